@@ -1,0 +1,48 @@
+/// A neural network whose shapes, sizes and order were checked once, here at the border.
+///
+/// After `init` succeeds: every index is valid, every activation has a size, every operation its
+/// work, every product fits an `Int`, and each tensor is produced once and before it is read.
+/// Nobody behind this border checks again.
+public struct Graph: Hashable, Sendable {
+  public let name: String
+  public let tensors: [Tensor]
+  /// In the order of execution.
+  public let operations: [Operation]
+  public let inputs: [Int]
+  public let outputs: [Int]
+  /// Bodies of control-flow operations and initialisers, as the file numbers them from 1.
+  public let subgraphs: [Graph]
+
+  public let macs: Int
+  public let arithmeticOperations: Int
+  /// Weights, biases and constant tables; a tensor that several operations read counts once.
+  public let weightBytes: Int
+  /// Elements of the weights and biases, tables of shapes and axes left out.
+  public let parameters: Int
+
+  /// Checks and completes a graph.
+  ///
+  /// Shapes that are not stated are inferred; those that are stated are compared with what the
+  /// operation makes of its inputs. Operations with implied weights get constant tensors.
+  ///
+  /// - Complexity: O(tensors + operations + operands).
+  public init(
+    name: String, tensors: [Tensor], operations: [Operation], inputs: [Int], outputs: [Int],
+    subgraphs: [Graph] = [], limits: GraphLimits = GraphLimits()
+  ) throws(GraphError) {
+    var check = GraphCheck(
+      tensors: tensors, operations: operations, inputs: inputs, outputs: outputs,
+      subgraphCount: subgraphs.count, limits: limits)
+    try check.run()
+    self.name = name
+    self.tensors = check.tensors
+    self.operations = check.operations
+    self.inputs = inputs
+    self.outputs = outputs
+    self.subgraphs = subgraphs
+    self.macs = check.macs
+    self.arithmeticOperations = check.arithmeticOperations
+    self.weightBytes = check.weightBytes
+    self.parameters = check.parameters
+  }
+}
