@@ -8,7 +8,7 @@ extension Work {
     self.init(
       kind: operation.op.kind, dataType: first?.dataType ?? results.first?.dataType ?? .opaque,
       weightType: operands.first { $0.storage == .constant }?.dataType)
-    outputType = results.first?.dataType ?? dataType
+    resultType = results.first?.dataType ?? dataType
 
     self.operands = operands.count
     self.results = results.count

@@ -11,7 +11,7 @@ public struct Work: Hashable, Sendable {
   /// Of the weights; equal to `dataType` where there are none.
   public var weightType: DataType
   /// Of the (first) output.
-  public var outputType: DataType
+  public var resultType: DataType
 
   public var batches = 1
   public var inputHeight = 1
@@ -64,6 +64,6 @@ public struct Work: Hashable, Sendable {
     self.kind = kind
     self.dataType = dataType
     self.weightType = weightType ?? dataType
-    self.outputType = dataType
+    self.resultType = dataType
   }
 }
