@@ -1,0 +1,36 @@
+/// Estimates what one inference of `graph` costs on `profile`.
+///
+/// Pure and deterministic: the same arguments give the same answer, bit for bit.
+///
+/// - Complexity: O(operations x terms of a kernel), plus the memory model's.
+public func estimate(
+  _ graph: Graph, on profile: Profile, options: EstimateOptions = EstimateOptions()
+) throws(EstimateError) -> Estimate {
+  let clock = options.clock ?? profile.device.defaultClock
+  guard clock.value > 0, clock <= profile.device.maximumClock else {
+    throw .clock(asked: clock, maximum: profile.device.maximumClock)
+  }
+  var tally = Tally(
+    graph: graph, profile: profile, model: try CostModel(profile: profile, clock: clock),
+    keepsRows: options.detail != .summary)
+  tally.addAll()
+  let memory = try MemoryModel(graph: graph, scratch: tally.scratch, profile: profile).estimate(
+    detail: options.detail)
+  tally.fillMemory(memory.liveBytes)
+
+  let code = profile.runtime.code?.value
+  let flash = FlashEstimate(
+    weightBytes: graph.weightBytes, codeBytes: code, totalBytes: graph.weightBytes + (code ?? 0))
+  let totals = tally.totals()
+  return Estimate(
+    profile: profile, clock: clock, coverage: tally.coverage, totals: totals,
+    memory: memory.estimate, flash: flash,
+    ramFit: Fit(
+      availableBytes: profile.device.defaultBytes(of: .ram),
+      neededBytes: memory.estimate.allocateBytes + options.reservedRAM),
+    flashFit: Fit(
+      availableBytes: profile.device.defaultBytes(of: .flash),
+      neededBytes: flash.totalBytes + options.reservedFlash),
+    byType: tally.shares(of: totals), operations: tally.rows,
+    warnings: tally.warnings(clock: clock) + memory.warnings)
+}

@@ -1,0 +1,52 @@
+/// What the caller may choose beside the graph and the profile.
+public struct EstimateOptions: Hashable, Sendable {
+  public enum Detail: String, CaseIterable, Hashable, Sendable {
+    /// Totals alone.
+    case summary
+    /// And a row for each operation.
+    case ops
+    /// And the memory timeline.
+    case full
+  }
+
+  public var detail: Detail
+  /// `nil` is the device's default.
+  public var clock: Hertz?
+  /// RAM and flash that the rest of the firmware takes, in bytes.
+  public var reservedRAM: Int
+  public var reservedFlash: Int
+
+  public init(
+    detail: Detail = .ops, clock: Hertz? = nil, reservedRAM: Int = 0, reservedFlash: Int = 0
+  ) {
+    self.detail = detail
+    self.clock = clock
+    self.reservedRAM = reservedRAM
+    self.reservedFlash = reservedFlash
+  }
+}
+
+/// Why an estimate is refused although the graph and the profile are sound.
+public enum EstimateError: Error, Hashable, Sendable {
+  /// The device cannot run at this clock.
+  case clock(asked: Hertz, maximum: Hertz)
+  /// The profile's times hold at one clock alone.
+  case clockFixed(asked: Hertz, calibrated: Hertz)
+  /// The graph's tensors and scratch together pass what can be added up.
+  case memoryTooLarge
+}
+
+extension EstimateError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .clock(let asked, let maximum):
+      "clock_mhz=\(asked.megahertz) is outside what the device runs: above 0, at most "
+        + "\(maximum.megahertz)."
+    case .clockFixed(let asked, let calibrated):
+      "The profile's times hold at \(calibrated.megahertz) MHz alone (wait states change with the "
+        + "clock); \(asked.megahertz) MHz was asked."
+    case .memoryTooLarge:
+      "The tensors and scratch of the graph add up to more bytes than can be counted."
+    }
+  }
+}

@@ -1,0 +1,223 @@
+/// Goes through the operations once and keeps what rows, totals and shares need.
+struct Tally {
+  let graph: Graph
+  let profile: Profile
+  let model: CostModel
+  let keepsRows: Bool
+
+  private(set) var rows: [OperationEstimate] = []
+  /// Scratch of each operation's kernel, in bytes.
+  private(set) var scratch: [Int] = []
+
+  private var seconds = UncertainSum()
+  private var joules = UncertainSum()
+  private var cycles = UncertainSum()
+  private var instructions = 0.0
+  private var basis: Basis = .measured
+  private var gaps: [Coverage.Gap] = []
+  private var coveredMACs = 0
+  private var references: [String: Int] = [:]
+  private var shares: [TypeShare] = []
+  private var shareByType: [String: Int] = [:]
+
+  init(graph: Graph, profile: Profile, model: CostModel, keepsRows: Bool) {
+    self.graph = graph
+    self.profile = profile
+    self.model = model
+    self.keepsRows = keepsRows
+    scratch.reserveCapacity(graph.operations.count)
+    if keepsRows { rows.reserveCapacity(graph.operations.count) }
+  }
+
+  mutating func addAll() {
+    for (index, operation) in graph.operations.enumerated() { add(operation, at: index) }
+  }
+
+  /// Live bytes of each step, known only after the scratch.
+  mutating func fillMemory(_ liveBytes: [Int]) {
+    for index in rows.indices { rows[index].liveBytes = liveBytes[index] }
+  }
+
+  private mutating func add(_ operation: Operation, at index: Int) {
+    let work = operation.work
+    let type = work.type
+    let share = shareIndex(type)
+    shares[share].count += 1
+    shares[share].macs += operation.macs
+    shares[share].arithmeticOperations += operation.arithmeticOperations
+
+    // A memory step costs nothing by definition: it is covered.
+    let cost = operation.op == .opaque ? nil : model.cost(of: work)
+    var scratchBytes = 0
+    if let cost {
+      scratchBytes = cost.choice.kernel.scratchBytes(work) ?? 0
+      coveredMACs += operation.macs
+      take(cost, share: share)
+      if cost.choice.libraryID != profile.library.id {
+        references[cost.choice.kernel.name, default: 0] += 1
+      }
+    } else if operation.op == .opaque {
+      coveredMACs += operation.macs
+    } else {
+      gaps.append(
+        Coverage.Gap(
+          index: index, operation: operation.name, type: type, reason: reason(operation)))
+    }
+    scratch.append(scratchBytes)
+    if keepsRows {
+      rows.append(
+        row(operation, at: index, type: type, cost: cost, scratchBytes: scratchBytes))
+    }
+  }
+
+  private mutating func take(_ cost: CostModel.Cost, share: Int) {
+    instructions += cost.instructions
+    basis = min(basis, cost.basis)
+    if let spent = cost.seconds, let count = cost.cycles {
+      seconds.add(spent, ownDeviation: cost.ownDeviation)
+      cycles.add(count, ownDeviation: cost.ownDeviation)
+      shares[share].latency = (shares[share].latency ?? 0) + spent * 1e3
+    }
+    if let drawn = cost.joules {
+      joules.add(drawn, ownDeviation: cost.ownDeviation)
+      shares[share].energy = (shares[share].energy ?? 0) + drawn * 1e6
+    }
+  }
+
+  private mutating func shareIndex(_ type: String) -> Int {
+    if let index = shareByType[type] { return index }
+    shareByType[type] = shares.count
+    shares.append(TypeShare(type: type))
+    return shares.count - 1
+  }
+
+  private func reason(_ operation: Operation) -> String {
+    if case .custom(let name) = operation.op { return "no cost is known for '\(name)'" }
+    return "\(profile.library.id) has no kernel for \(operation.work.kind.rawValue) on "
+      + operation.work.dataType.rawValue
+  }
+
+  private func row(
+    _ operation: Operation, at index: Int, type: String, cost: CostModel.Cost?, scratchBytes: Int
+  ) -> OperationEstimate {
+    let own = cost?.ownDeviation ?? 0
+    func interval(_ value: Double?, shared: Double, scale: Double) -> Interval? {
+      value.map {
+        Interval($0 * scale, relativeDeviation: (own * own + shared * shared).squareRoot())
+      }
+    }
+    return OperationEstimate(
+      index: index, name: operation.name, kind: operation.work.kind, type: type,
+      kernel: cost?.choice.kernel.name, library: cost?.choice.libraryID,
+      outputShape: operation.outputs.first.flatMap { graph.tensors[$0].shape },
+      macs: operation.macs, outputs: operation.work.outputElements,
+      instructions: cost?.instructions, cycles: cost?.cycles,
+      latency: interval(cost?.seconds, shared: model.sharedTimeDeviation, scale: 1e3),
+      energy: interval(cost?.joules, shared: model.sharedEnergyDeviation, scale: 1e6),
+      arithmeticOperations: operation.arithmeticOperations, liveBytes: 0,
+      scratchBytes: scratchBytes, weightBytes: operation.weightBytes,
+      basis: cost?.basis ?? .assumed)
+  }
+}
+
+// MARK: - Sums
+
+extension Tally {
+  var coverage: Coverage {
+    let count = graph.operations.count
+    return Coverage(
+      macsFraction: graph.macs > 0 ? Double(coveredMACs) / Double(graph.macs) : 1,
+      operationsFraction: Double(count - gaps.count) / Double(count), notCovered: gaps)
+  }
+
+  func totals() -> Totals {
+    let hasTiming = profile.runtime.timing != nil
+    let hasPower = hasTiming && profile.runtime.power != nil
+    let time = seconds.value
+    let energy = joules.value
+    let arithmetic = Double(graph.arithmeticOperations)
+    return Totals(
+      latency: hasTiming
+        ? seconds.interval(sharedDeviation: model.sharedTimeDeviation).scaled(by: 1e3) : nil,
+      energy: hasPower
+        ? joules.interval(sharedDeviation: model.sharedEnergyDeviation).scaled(by: 1e6) : nil,
+      cycles: hasTiming ? cycles.interval(sharedDeviation: model.sharedTimeDeviation) : nil,
+      instructions: instructions,
+      inferencesPerSecond: time > 0 ? 1 / time : nil,
+      arithmeticOperationsPerSecond: time > 0 ? arithmetic / time : nil,
+      nanojoulesPerArithmeticOperation: hasPower && arithmetic > 0
+        ? energy * 1e9 / arithmetic : nil,
+      averagePower: hasPower && time > 0 ? Watts(energy / time) : nil,
+      basis: gaps.isEmpty ? basis : .assumed, isComplete: gaps.isEmpty)
+  }
+
+  /// Shares of the totals, slowest first; without times the one with the most arithmetic first.
+  func shares(of totals: Totals) -> [TypeShare] {
+    var result = shares
+    let arithmetic = Double(graph.arithmeticOperations)
+    for index in result.indices {
+      let share = result[index]
+      if arithmetic > 0 {
+        result[index].arithmeticOperationsFraction = Double(share.arithmeticOperations) / arithmetic
+      }
+      if graph.macs > 0 {
+        result[index].macsFraction = Double(share.macs) / Double(graph.macs)
+      }
+      if let latency = share.latency, seconds.value > 0 {
+        result[index].latencyFraction = latency / (seconds.value * 1e3)
+        if latency > 0 {
+          result[index].arithmeticOperationsPerSecond =
+            Double(share.arithmeticOperations) / (latency / 1e3)
+        }
+      }
+      if let energy = share.energy, joules.value > 0 {
+        result[index].energyFraction = energy / (joules.value * 1e6)
+      }
+    }
+    // A stable order: equal shares stay in order of appearance.
+    return result.enumerated().sorted { a, b in
+      let left = (a.element.latency ?? -1, a.element.arithmeticOperations)
+      let right = (b.element.latency ?? -1, b.element.arithmeticOperations)
+      return left == right ? a.offset < b.offset : left > right
+    }.map(\.element)
+  }
+
+  func warnings(clock: Hertz) -> [Warning] {
+    var result = gaps.map { gap in
+      Warning(
+        code: .notCovered, operation: gap.operation,
+        message: "Operation '\(gap.operation)' (\(gap.type)) is not in the totals: \(gap.reason).")
+    }
+    for (kernel, count) in references.sorted(by: { $0.key < $1.key }) {
+      result.append(
+        Warning(
+          code: .referenceKernel,
+          message: "\(count) operation\(count == 1 ? "" : "s") run on the reference kernel "
+            + "\(kernel): \(profile.library.id) has none of its own for them."))
+    }
+    let runtime = profile.runtime
+    if runtime.timing == nil {
+      let reason = runtime.timingUnknown ?? "nothing was measured"
+      result.append(
+        Warning(code: .latencyUnknown, message: "Time is not known on this profile: \(reason)."))
+    }
+    if runtime.timing == nil || runtime.power == nil {
+      let reason = runtime.powerUnknown ?? runtime.timingUnknown ?? "nothing was measured"
+      result.append(
+        Warning(code: .energyUnknown, message: "Energy is not known on this profile: \(reason)."))
+    } else if let power = runtime.power, power.clock != clock {
+      result.append(
+        Warning(
+          code: .powerScaled,
+          message: "Power was measured at \(power.clock.megahertz) MHz and is taken to follow the "
+            + "clock to \(clock.megahertz) MHz."))
+    }
+    if runtime.code == nil {
+      result.append(
+        Warning(
+          code: .codeUnknown,
+          message: "Flash counts the weights alone: the code's size is not known."))
+    }
+    return result
+  }
+}

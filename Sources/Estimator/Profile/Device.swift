@@ -1,0 +1,70 @@
+/// A board or chip: core, clocks, memory and the runtimes that were built for it.
+public struct Device: Hashable, Sendable {
+  public var id: String
+  /// As its maker writes it: `NUCLEO-F746ZG`.
+  public var name: String
+  /// Of the file's content, so that an answer can be traced to it.
+  public var version: String
+  /// Other names that requests may use.
+  public var aliases: [String]
+  /// `cortex-m7`.
+  public var core: String
+  public var instructionSet: InstructionSet
+  public var defaultClock: Hertz
+  public var maximumClock: Hertz
+  public var clockSource: String
+  public var memory: [MemoryRegion]
+  /// Drawn while nothing runs, between inferences.
+  public var sleepPower: Sourced<Watts>?
+  /// The first is the default.
+  public var runtimes: [Runtime]
+  public var notes: String?
+
+  public init(
+    id: String, name: String, version: String, aliases: [String] = [], core: String,
+    instructionSet: InstructionSet, defaultClock: Hertz, maximumClock: Hertz, clockSource: String,
+    memory: [MemoryRegion], sleepPower: Sourced<Watts>? = nil, runtimes: [Runtime],
+    notes: String? = nil
+  ) {
+    self.id = id
+    self.name = name
+    self.version = version
+    self.aliases = aliases
+    self.core = core
+    self.instructionSet = instructionSet
+    self.defaultClock = defaultClock
+    self.maximumClock = maximumClock
+    self.clockSource = clockSource
+    self.memory = memory
+    self.sleepPower = sleepPower
+    self.runtimes = runtimes
+    self.notes = notes
+  }
+}
+
+/// A piece of a device's memory.
+public struct MemoryRegion: Hashable, Sendable {
+  public enum Kind: String, CaseIterable, Hashable, Sendable {
+    case ram, flash
+  }
+
+  public var name: String
+  public var kind: Kind
+  public var bytes: Int
+  /// Whether a linker script uses it without being told to.
+  public var isDefault: Bool
+
+  public init(name: String, kind: Kind, bytes: Int, isDefault: Bool = true) {
+    self.name = name
+    self.kind = kind
+    self.bytes = bytes
+    self.isDefault = isDefault
+  }
+}
+
+extension Device {
+  /// Bytes of all default regions of a kind; the loader has checked that they add up.
+  public func defaultBytes(of kind: MemoryRegion.Kind) -> Int {
+    memory.reduce(0) { $1.kind == kind && $1.isDefault ? $0 + $1.bytes : $0 }
+  }
+}
