@@ -10,6 +10,8 @@ public struct Work: Hashable, Sendable {
   public var dataType: DataType
   /// Of the weights; equal to `dataType` where there are none.
   public var weightType: DataType
+  /// Of the (first) output: differs in quantize, dequantize and cast.
+  public var resultType: DataType
 
   public var batches = 1
   public var inputHeight = 1
@@ -62,5 +64,6 @@ public struct Work: Hashable, Sendable {
     self.kind = kind
     self.dataType = dataType
     self.weightType = weightType ?? dataType
+    self.resultType = dataType
   }
 }
