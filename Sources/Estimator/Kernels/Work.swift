@@ -10,7 +10,7 @@ public struct Work: Hashable, Sendable {
   public var dataType: DataType
   /// Of the weights; equal to `dataType` where there are none.
   public var weightType: DataType
-  /// Of the (first) output.
+  /// Of the (first) output: differs in quantize, dequantize and cast.
   public var resultType: DataType
 
   public var batches = 1

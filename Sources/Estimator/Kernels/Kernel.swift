@@ -1,0 +1,39 @@
+/// A routine of a kernel library: what it costs and how much scratch memory it needs.
+public struct Kernel: Hashable, Sendable {
+  /// The routine's own name: `arm_convolve_s8`, `reference_conv_int8`.
+  public var name: String
+  /// Which of the device's cycle numbers applies.
+  public var kernelClass: KernelClass
+  public var terms: [CostTerm]
+  public var scratch: ScratchRule
+  /// `nil` when nothing was left out to measure it on.
+  public var fit: KernelFit?
+  /// What the counts do not show: few shapes, a cost that depends on the data.
+  public var note: String?
+
+  public init(
+    name: String, kernelClass: KernelClass, terms: [CostTerm], scratch: ScratchRule = ScratchRule(),
+    fit: KernelFit? = nil, note: String? = nil
+  ) {
+    self.name = name
+    self.kernelClass = kernelClass
+    self.terms = terms
+    self.scratch = scratch
+    self.fit = fit
+    self.note = note
+  }
+}
+
+extension Kernel {
+  /// Instructions of one call, without the interpreter around it.
+  ///
+  /// - Complexity: O(terms); 0.1-0.3 us.
+  public func instructions(_ work: Work) -> Double {
+    var sum = 0.0
+    for term in terms { sum += term.coefficient * term.quantity(work) }
+    return sum
+  }
+
+  /// Bytes of scratch memory that the kernel asks its runtime for; `nil` when they overflow.
+  public func scratchBytes(_ work: Work) -> Int? { scratch.bytes(for: work) }
+}

@@ -1,0 +1,126 @@
+/// The kernels of one library version, built for one instruction-set class, and how they are picked.
+///
+/// Data alone: `Profiles/kernels/<id>.json` holds one each.
+public struct KernelLibrary: Hashable, Sendable {
+  /// `cmsis-nn-7.0.0.dsp`: what device files name and the file is called.
+  public let id: String
+  public let name: String
+  public let version: String
+  public let instructionSet: InstructionSet
+  /// As the compiler was told: `-Ofast`, `-O2`.
+  public let optimisation: String
+  /// How and by whom the counts were made.
+  public let provenance: String
+  /// Library that serves what this one does not.
+  public let fallbackID: String?
+  /// Of the interpreter under which these kernels run; `none` where they were counted bare.
+  public let overhead: RuntimeOverhead
+  public let rules: [DispatchRule]
+  public let kernels: [Kernel]
+
+  /// The fallback, once attached: zero or one.
+  private(set) var fallback: [KernelLibrary] = []
+  /// For each operation its rules in order, with the kernel's index.
+  private let dispatch: [OperatorKind: [Route]]
+
+  private struct Route: Hashable, Sendable {
+    var rule: DispatchRule
+    var kernel: Int
+  }
+
+  public init(
+    id: String, name: String, version: String, instructionSet: InstructionSet,
+    optimisation: String, provenance: String, fallbackID: String? = nil,
+    overhead: RuntimeOverhead = .none, rules: [DispatchRule], kernels: [Kernel]
+  ) throws(KernelLibraryError) {
+    self.id = id
+    self.name = name
+    self.version = version
+    self.instructionSet = instructionSet
+    self.optimisation = optimisation
+    self.provenance = provenance
+    self.fallbackID = fallbackID
+    self.overhead = overhead
+    self.rules = rules
+    self.kernels = kernels
+    dispatch = try Self.routes(rules, to: kernels)
+  }
+
+  private static func routes(
+    _ rules: [DispatchRule], to kernels: [Kernel]
+  ) throws(KernelLibraryError) -> [OperatorKind: [Route]] {
+    var indexByName: [String: Int] = [:]
+    for (index, kernel) in kernels.enumerated() {
+      guard indexByName.updateValue(index, forKey: kernel.name) == nil else {
+        throw .duplicateKernel(kernel.name)
+      }
+    }
+    var routes: [OperatorKind: [Route]] = [:]
+    for (index, rule) in rules.enumerated() {
+      guard let kernel = indexByName[rule.kernel] else {
+        throw .unknownKernel(rule.kernel, rule: index)
+      }
+      routes[rule.operation, default: []].append(Route(rule: rule, kernel: kernel))
+    }
+    return routes
+  }
+}
+
+extension KernelLibrary {
+  /// The kernel that runs for `work`, or `nil` when neither this library nor its fallback has one.
+  public func kernel(for work: Work) -> Kernel? { choice(for: work)?.kernel }
+
+  /// The kernel that runs for `work` with what the interpreter adds around it.
+  ///
+  /// The overhead is that of the library which owns the kernel: a reference operator of the same
+  /// runtime fetches its parameters in another way than an optimised one.
+  public func choice(for work: Work) -> KernelChoice? {
+    if let routes = dispatch[work.kind] {
+      for route in routes where route.rule.matches(work) {
+        return KernelChoice(
+          kernel: kernels[route.kernel], libraryID: id,
+          overhead: overhead.instructions(for: work.kind))
+      }
+    }
+    return fallback.first?.choice(for: work)
+  }
+
+  /// This library with `library` behind it for what it does not serve.
+  public func attaching(fallback library: KernelLibrary) -> KernelLibrary {
+    var copy = self
+    copy.fallback = [library]
+    return copy
+  }
+}
+
+/// A kernel picked for one operation.
+public struct KernelChoice: Hashable, Sendable {
+  public var kernel: Kernel
+  /// The library that owns it: the one asked, or its fallback.
+  public var libraryID: String
+  /// Instructions that an interpreter adds around this one operator.
+  public var overhead: Double
+
+  public init(kernel: Kernel, libraryID: String, overhead: Double) {
+    self.kernel = kernel
+    self.libraryID = libraryID
+    self.overhead = overhead
+  }
+}
+
+/// Why kernels and rules do not make a library.
+public enum KernelLibraryError: Error, Equatable {
+  case duplicateKernel(String)
+  case unknownKernel(String, rule: Int)
+}
+
+extension KernelLibraryError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .duplicateKernel(let name):
+      "Kernel '\(name)' is listed twice. Give each kernel of a library its own name."
+    case .unknownKernel(let name, let rule):
+      "Dispatch rule \(rule) names kernel '\(name)', which the library does not list."
+    }
+  }
+}
