@@ -79,7 +79,8 @@ struct CostModel {
     let cycles = instructions * cyclesPerInstruction[classIndex]
     let seconds = cycles / clock.value
     let classSpread = timing.classFactors[kernelClass]?.spread ?? 0
-    let own = kernelDeviation * kernelDeviation + timing.operationSpread * timing.operationSpread
+    let own =
+      kernelDeviation * kernelDeviation + timing.operationSpread * timing.operationSpread
       + classSpread * classSpread
     let basis: Basis =
       timing.cyclesPerInstruction.kind == .assumed
