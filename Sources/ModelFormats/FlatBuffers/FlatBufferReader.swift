@@ -143,7 +143,9 @@ extension FlatBufferReader {
   private mutating func table(at position: Int) throws(ImportError) -> Table {
     let distance = Int(Int32(truncatingIfNeeded: try uint32(at: position)))
     let fields = position - distance
-    guard fields >= 0, fields <= bytes.count - 4 else { throw .flatBuffer(.badTable(offset: position)) }
+    guard fields >= 0, fields <= bytes.count - 4 else {
+      throw .flatBuffer(.badTable(offset: position))
+    }
     let length = try uint16(at: fields)
     guard length >= 4, length % 2 == 0, length <= bytes.count - fields else {
       throw .flatBuffer(.badTable(offset: position))

@@ -54,7 +54,7 @@ extension TFLiteImporter {
     subgraph.outputs = try reader.int32s(try reader.vector(table, Schema.SubGraph.outputs))
     try readTensors(table, into: &subgraph)
     try readOperations(table, into: &subgraph, index)
-    settleEmptyConstants(&subgraph)
+    settleUnwritten(&subgraph)
     return subgraph
   }
 
@@ -121,18 +121,30 @@ extension TFLiteImporter {
     }
   }
 
-  /// A tensor without elements that nothing writes is an empty table, such as the axes of a mean
-  /// over none: files store it as a constant whose data is empty.
-  private func settleEmptyConstants(_ subgraph: inout TFLiteSubgraph) {
-    let isEmpty = { (tensor: Tensor) in
-      tensor.storage == .activation && tensor.shape?.contains(0) == true
+  /// Gives a source to tensors that are read and that nothing writes.
+  ///
+  /// A tensor without elements is an empty table, such as the axes of a mean over none: files store
+  /// it as a constant whose data is empty. Behind a custom operator it is memory that the operator
+  /// works in (Vela's scratch tensors): it lives while that operator runs, as an output would.
+  private func settleUnwritten(_ subgraph: inout TFLiteSubgraph) {
+    var isWritten = subgraph.tensors.map { $0.storage != .activation }
+    func mark(_ indices: [Int]) {
+      for index in indices where isWritten.indices.contains(index) { isWritten[index] = true }
     }
-    guard subgraph.tensors.contains(where: isEmpty) else { return }
-    var written = Set(subgraph.inputs)
-    for operation in subgraph.operations { written.formUnion(operation.outputs) }
-    for index in subgraph.tensors.indices
-    where isEmpty(subgraph.tensors[index]) && !written.contains(index) {
-      subgraph.tensors[index].storage = .constant
+    mark(subgraph.inputs)
+    for operation in subgraph.operations { mark(operation.outputs) }
+    for position in subgraph.operations.indices {
+      let operation = subgraph.operations[position]
+      for case let input? in operation.inputs
+      where isWritten.indices.contains(input) && !isWritten[input] {
+        if subgraph.tensors[input].shape?.contains(0) == true {
+          subgraph.tensors[input].storage = .constant
+        } else if case .custom = operation.op {
+          subgraph.operations[position].inputs.removeAll { $0 == input }
+          subgraph.operations[position].outputs.append(input)
+          isWritten[input] = true
+        }
+      }
     }
   }
 }

@@ -1,3 +1,5 @@
+import Estimator
+
 extension TFLiteSubgraph {
   /// A name for an operator, which TFLite files do not give: that of its first output tensor.
   ///
