@@ -14,10 +14,14 @@ public enum DeviceFile {
     _ bytes: [UInt8], name: String
   ) throws(ProfileFileError) -> Device {
     do throws(JSONError) {
-      return try device(try JSONNode(document: bytes))
+      return try decode(bytes)
     } catch {
       throw ProfileFileError(file: name, error)
     }
+  }
+
+  static func decode(_ bytes: [UInt8]) throws(JSONError) -> Device {
+    try device(try JSONNode(document: bytes))
   }
 
   /// The members that each kind of object may have; the schema is held to this table by a test.

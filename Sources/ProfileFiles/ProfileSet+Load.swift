@@ -1,9 +1,9 @@
 public import Estimator
+public import JSON
 
 extension ProfileSet {
-  /// Reads a kernel library from the bytes of its file.
-  public typealias LibraryDecoder =
-    (_ bytes: [UInt8], _ name: String) throws(ProfileFileError) -> KernelLibrary
+  /// Reads a kernel library from the bytes of its file: `KernelLibraryFile.decode`.
+  public typealias LibraryDecoder = (_ bytes: [UInt8]) throws(JSONError) -> KernelLibrary
 
   /// Reads `devices/*.json` and `kernels/*.json` of `directory` and checks them together.
   ///
@@ -22,14 +22,14 @@ extension ProfileSet {
 
   private static func decode<Content>(
     _ files: [ProfileDirectory.File],
-    _ decode: ([UInt8], String) throws(ProfileFileError) -> Content
+    _ decode: ([UInt8]) throws(JSONError) -> Content
   ) throws(ProfileSetError) -> [ProfileAssembly.Entry<Content>] {
     var entries: [ProfileAssembly.Entry<Content>] = []
     for file in files {
-      do throws(ProfileFileError) {
-        entries.append(.init(file: file, content: try decode(file.bytes, file.name)))
+      do throws(JSONError) {
+        entries.append(.init(file: file, content: try decode(file.bytes)))
       } catch {
-        throw .file(error)
+        throw .file(ProfileFileError(file: file.name, error))
       }
     }
     return entries

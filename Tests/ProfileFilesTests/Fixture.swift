@@ -60,23 +60,17 @@ enum Fixture {
   }
 
   /// Reads what `library` writes: sets are about how files fit together, not about kernels.
-  static func decodeLibrary(
-    _ bytes: [UInt8], _ name: String
-  ) throws(ProfileFileError) -> KernelLibrary {
-    do throws(JSONError) {
-      let node = try JSONNode(document: bytes)
-      let id = try node.member("id").string()
-      let fallback = try node.optionalMember("fallback")?.string()
-      let isa = try node.member("isa").choice(of: InstructionSet.self)
-      do throws(KernelLibraryError) {
-        return try KernelLibrary(
-          id: id, name: "library", version: "1", instructionSet: isa, optimisation: "-O2",
-          provenance: "made up", fallbackID: fallback, rules: [], kernels: [])
-      } catch {
-        throw node.failure(.invalid(error.description))
-      }
+  static func decodeLibrary(_ bytes: [UInt8]) throws(JSONError) -> KernelLibrary {
+    let node = try JSONNode(document: bytes)
+    let id = try node.member("id").string()
+    let fallback = try node.optionalMember("fallback")?.string()
+    let isa = try node.member("isa").choice(of: InstructionSet.self)
+    do throws(KernelLibraryError) {
+      return try KernelLibrary(
+        id: id, name: "library", version: "1", instructionSet: isa, optimisation: "-O2",
+        provenance: "made up", fallbackID: fallback, rules: [], kernels: [])
     } catch {
-      throw ProfileFileError(file: name, error)
+      throw node.failure(.invalid(error.description))
     }
   }
 }
