@@ -47,13 +47,14 @@ struct MemoryModel {
 
   func estimate(detail: EstimateOptions.Detail) -> Answer {
     let liveness = memory.liveness()
+    let arena = planGreedily(memory.arenaBuffers(of: memory.givenOrder)).arenaBytes
     let scratchPeak = liveness.scratchBytes.max() ?? 0
     let estimate = MemoryEstimate(
       activationPeakBytes: liveness.peakBytes, peakStep: liveness.peakPosition,
       givenOrderPeakBytes: liveness.peakBytes, bestOrderPeakBytes: nil, lowerBoundBytes: nil,
-      lowerBoundProved: nil, arenaBytes: nil, arenaPlanner: "tflm-greedy",
+      lowerBoundProved: nil, arenaBytes: arena, arenaPlanner: "tflm-greedy",
       scratchPeakBytes: scratchPeak, persistentBytes: nil,
-      allocateBytes: liveness.peakBytesWithScratch,
+      allocateBytes: arena,
       totalFootprintBytes: liveness.peakBytes + graph.weightBytes,
       timeline: detail == .full ? timeline(of: liveness) : [])
     return Answer(estimate: estimate, liveBytes: liveness.liveBytes, warnings: [])

@@ -25,15 +25,19 @@ public struct Graph: Hashable, Sendable {
   /// Shapes that are not stated are inferred; those that are stated are compared with what the
   /// operation makes of its inputs. Operations with implied weights get constant tensors.
   ///
+  /// A graph that is itself a body says with `siblings` how many bodies its model has: its control
+  /// operations may name any of them, and it may be without operations.
+  ///
   /// - Complexity: O(tensors + operations + operands).
   public init(
     name: String, tensors: [Tensor], operations: [Operation], inputs: [Int], outputs: [Int],
-    subgraphs: [Graph] = [], limits: GraphLimits = GraphLimits()
+    subgraphs: [Graph] = [], siblings: Int? = nil, limits: GraphLimits = GraphLimits()
   ) throws(GraphError) {
     var check = GraphCheck(
       tensors: tensors, operations: operations, inputs: inputs, outputs: outputs,
-      subgraphCount: subgraphs.count, limits: limits)
+      subgraphCount: siblings ?? subgraphs.count, isBody: siblings != nil, limits: limits)
     try check.run()
+    try BodyCheck(main: operations, bodies: subgraphs).run()
     self.name = name
     self.tensors = check.tensors
     self.operations = check.operations

@@ -5,6 +5,8 @@ struct GraphCheck {
   let inputs: [Int]
   let outputs: [Int]
   let subgraphCount: Int
+  /// Whether the graph is the body of a control operation, which may be empty.
+  let isBody: Bool
   let limits: GraphLimits
 
   var macs = 0
@@ -26,13 +28,14 @@ struct GraphCheck {
 
   init(
     tensors: [Tensor], operations: [Operation], inputs: [Int], outputs: [Int], subgraphCount: Int,
-    limits: GraphLimits
+    isBody: Bool, limits: GraphLimits
   ) {
     self.tensors = tensors
     self.operations = operations
     self.inputs = inputs
     self.outputs = outputs
     self.subgraphCount = subgraphCount
+    self.isBody = isBody
     self.limits = limits
   }
 
@@ -47,7 +50,7 @@ struct GraphCheck {
   // MARK: - Structure
 
   private func checkCounts() throws(GraphError) {
-    if operations.isEmpty { throw .noOperations }
+    if operations.isEmpty && !isBody { throw .noOperations }
     if operations.count > limits.operations {
       throw .limit(what: "operations", count: operations.count, limit: limits.operations)
     }

@@ -76,6 +76,7 @@ public enum OperatorKind: String, CaseIterable, Hashable, Sendable {
   case gatherND = "gather_nd"
   case scatterND = "scatter_nd"
   case broadcastTo = "broadcast_to"
+  case broadcastArgs = "broadcast_args"
   case fill
   case zerosLike = "zeros_like"
   case shape, range, rank

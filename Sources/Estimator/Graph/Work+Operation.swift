@@ -58,9 +58,12 @@ extension Work {
       inputChannels = max(1, firstInputElements / rows)
       batches = rows
       rowElements = inputChannels
-    case .matmul:
+    case .matmul(let m):
       rows = max(1, outputElements / max(1, outputChannels))
-      rowElements = inputChannels
+      // [..., rows, k], or [..., k, rows] when transposed.
+      let shape = operands.first?.shape ?? []
+      rowElements =
+        m.transposesFirst && shape.count >= 2 ? shape[shape.count - 2] : inputChannels
     case .recurrent(let r):
       guard max(r.units, r.rank, r.memorySize) <= Int(Int32.max) else {
         throw .attribute(op: operation.name, name: "units", detail: "must be below 2^31")

@@ -4,20 +4,26 @@ extension Work {
 
   var positionCount: Double { Double(kernelHeight) * Double(kernelWidth) }
 
-  /// The length of one filter: of one channel's window where channels do not mix.
-  var depth: Double {
-    mixesChannels ? positionCount * Double(WorkFact.groupChannels.value(self)) : positionCount
-  }
+  var groupCount: Double { Double(max(groups, 1)) }
 
-  /// Kernel positions of all pixels that fall on real input.
+  /// Input channels that one filter sees.
+  var groupChannels: Double { Double(WorkFact.groupChannels.value(self)) }
+
+  /// The length of one filter: of one channel's window where channels do not mix.
+  var depth: Double { mixesChannels ? positionCount * groupChannels : positionCount }
+
+  /// Kernel positions of all pixels; each group of a grouped convolution walks its own.
+  var tapCount: Double { pixelCount * positionCount * groupCount }
+
+  /// Those that fall on real input.
   var tapCountInBounds: Double {
     Double(batches) * Window.rows(self).tapsInBounds * Window.columns(self).tapsInBounds
+      * groupCount
   }
 
-  /// Multiplications (or window elements) behind one tap.
+  /// Multiplications (or window elements) behind one tap of all groups.
   var channelsPerTap: Double {
-    let outputs = Double(outputChannels)
-    return mixesChannels ? Double(WorkFact.groupChannels.value(self)) * outputs : outputs
+    mixesChannels ? groupChannels * Double(outputChannels) : Double(outputChannels)
   }
 
   private var mixesChannels: Bool {

@@ -2,23 +2,21 @@
 ///
 /// A kernel's cost is a sum of products of these (`CostTerm`). Each is pure, never negative and
 /// computed in `Double`, so that no shape can overflow it. The raw values are the names in kernel
-/// files. "Depth" is K, the length of one filter: kernel height x width x channels it sees.
+/// files.
 public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   /// Nothing to multiply: the constant term.
   case one
 
   // MARK: Whole products
 
-  /// Multiply-accumulates, padded taps included: the inner loop of kernels that do not skip padding.
+  /// Multiply-accumulates, padded taps included.
   case macs
-  /// Multiply-accumulates on real input: kernels that skip padded taps run these alone.
+  /// Multiply-accumulates on real input: what kernels that skip padding run.
   case macsInBounds = "macs_in_bounds"
   /// Output elements: one requantisation and one store each.
   case outputs
-  /// Input elements: conversions and reductions walk the input, not the output.
+  /// Elements of the first input: reductions and slices walk it.
   case inputs
-  /// Elements copied and widened by im2col: output pixels x depth.
-  case im2colElements = "im2col_elements"
 
   // MARK: Pixels and taps
 
@@ -30,79 +28,181 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case oddPixel = "odd_pixel"
   /// Vector kernels compute four pixels together: `floor(pixels / 4)`.
   case pixelFours = "pixel_fours"
-  /// Pixels left by the fours: 0 to 3.
+  /// Pixels that the fours leave: 0 to 3.
   case pixelRest4 = "pixel_rest_4"
-  /// Output rows of all batches: the outer loop's set-up.
+  /// Output rows of all batches: the outer loop's set-up, one matrix call each in strided 1 x 1.
   case outputRows = "output_rows"
+  /// Pixels of one output row.
+  case rowPixels = "row_pixels"
+  /// Pairs of pixels when each row is a matrix call of its own.
+  case rowPixelPairs = "row_pixel_pairs"
+  /// The unpaired pixel of a row: 0 or 1.
+  case oddRowPixel = "odd_row_pixel"
+  /// Fours of pixels when each row is a matrix call of its own.
+  case rowPixelFours = "row_pixel_fours"
+  /// Pixels that the fours of a row leave: 0 to 3.
+  case rowPixelRest4 = "row_pixel_rest_4"
+  /// The outermost loop.
   case batches
-  /// Kernel positions: kernel height x width.
+  /// Kernel height x width.
   case kernelPositions = "kernel_positions"
-  /// Rows of the kernel: the outer loop over the window.
-  case kernelRows = "kernel_rows"
+  /// Depthwise loops take two kernel positions at a time.
+  case positionPairs = "position_pairs"
+  /// The kernel position without a partner: 0 or 1.
+  case oddPosition = "odd_position"
   /// Output pixels x kernel positions: one bounds test each.
   case taps
-  /// Taps inside the input: one copy or multiplication run each.
+  /// Taps inside the input: one copy or run of multiplications each.
   case tapsInBounds = "taps_in_bounds"
   /// Taps in the padding: one fill each, or a skip.
   case tapsOutside = "taps_outside"
-  /// Rows of windows inside the input, over all pixels: the loop over a window's rows.
+  /// Rows of the windows inside the input, over all pixels: the loop around a row of taps.
   case tapRowsInBounds = "tap_rows_in_bounds"
-  /// Pixels whose window lies wholly inside the input: they take the fast path.
-  case pixelsInside = "pixels_inside"
-  /// Pixels whose window touches the padding.
-  case pixelsOnBorder = "pixels_on_border"
 
-  // MARK: Channels
+  // MARK: Input channels of one group
 
+  /// Elements behind one tap of im2col.
   case channelsIn = "channels_in"
+  /// Copies and pools take four channels at a time.
+  case channelsInFours = "channels_in_fours"
+  /// Channels that the fours leave: 0 to 3.
+  case channelsInRest4 = "channels_in_rest_4"
+  /// 1 when the loop over fours runs at all: its set-up is skipped otherwise.
+  case hasChannelsInFours = "has_channels_in_fours"
+  /// 1 when the loop over left-over channels runs at all.
+  case hasChannelsInRest4 = "has_channels_in_rest_4"
+  /// Vector loads of 16 channels: `floor(channels / 16)`.
+  case channelsInSixteens = "channels_in_sixteens"
+  /// Vector steps of 16 channels, the last one partial.
+  case channelsInBlocks16 = "channels_in_blocks_16"
+  /// 1 when the last vector step is partial.
+  case hasChannelsInRest16 = "has_channels_in_rest_16"
+  /// Channels of the partial vector step.
+  case channelsInRest16 = "channels_in_rest_16"
+  /// Vector steps of 8 widened channels, the last one partial.
+  case channelsInBlocks8 = "channels_in_blocks_8"
+  /// Vector steps of 4 channels in 32 bits, the last one partial.
+  case channelsInBlocks4 = "channels_in_blocks_4"
+
+  // MARK: Output channels, of all groups
+
+  /// Output channels: per-channel set-up.
   case channelsOut = "channels_out"
-  /// Output channels are computed two at a time: `floor(channels / 2)`.
+  /// Output channels are computed two at a time.
   case channelPairs = "channel_pairs"
-  /// The output channel without a partner: 0 or 1.
+  /// The output channel without a partner.
   case oddChannel = "odd_channel"
-  case channelFours = "channel_fours"
-  case channelRest4 = "channel_rest_4"
-  /// Vector blocks of 16 output channels, the last one partial.
-  case channelBlocks16 = "channel_blocks_16"
+  /// 1 when the loop over pairs runs at all.
+  case hasChannelPairs = "has_channel_pairs"
+  /// Without SIMD, rows of a matrix are taken three at a time.
   case channelThrees = "channel_threes"
+  /// Rows that the threes leave.
   case channelRest3 = "channel_rest_3"
+  /// 1 when the loop over threes runs at all.
+  case hasChannelThrees = "has_channel_threes"
+  /// Vector kernels take four rows of weights at a time.
+  case channelFours = "channel_fours"
+  /// Rows that the fours leave.
+  case channelRest4 = "channel_rest_4"
+  /// Blocks of four output channels, the last one partial.
+  case channelBlocks4 = "channel_blocks_4"
+  /// Blocks of 16 output channels, the last one partial.
+  case channelBlocks16 = "channel_blocks_16"
+  /// Output channels per input channel of a depthwise convolution.
+  case multiplier
+  /// Depthwise with a multiplier in fours.
+  case multiplierFours = "multiplier_fours"
 
-  // MARK: Depth
+  // MARK: Depth: the length of one filter, kernel height x width x channels it sees
 
+  /// Elements of one filter: weight sums, dot products.
   case depth
   /// SIMD multiplies take four at a time: `floor(depth / 4)`.
   case depthFours = "depth_fours"
-  /// What the SIMD loop leaves: depth mod 4.
+  /// What the fours leave: depth mod 4.
   case depthRest4 = "depth_rest_4"
+  /// 1 when the loop over the rest runs at all.
+  case hasDepthRest4 = "has_depth_rest_4"
   /// Unrolled loops take sixteen at a time: `floor(depth / 16)`.
   case depthSixteens = "depth_sixteens"
-  /// Fours left after the sixteens: 0 to 3.
+  /// 1 when the unrolled loop runs at all.
+  case hasDepthSixteens = "has_depth_sixteens"
+  /// Fours that the sixteens leave: 0 to 3.
   case depthFoursLeft = "depth_fours_left"
+  /// 1 when the loop over those fours runs at all.
+  case hasDepthFoursLeft = "has_depth_fours_left"
+  /// What the sixteens leave.
+  case depthRest16 = "depth_rest_16"
   /// Vector steps of 16 lanes, the last one partial: `ceil(depth / 16)`.
   case depthBlocks16 = "depth_blocks_16"
+  /// 1 when the last vector step is partial.
+  case hasDepthRest16 = "has_depth_rest_16"
+  /// Vector steps of 8 lanes, the last one partial.
   case depthBlocks8 = "depth_blocks_8"
-  /// Input channels in fours and what is left: copies and pooling go four channels at a time.
-  case channelsInFours = "channels_in_fours"
-  case channelsInRest4 = "channels_in_rest_4"
-  case channelsInBlocks16 = "channels_in_blocks_16"
 
   // MARK: Rows, elements and copies
 
+  /// Rows reduced or normalised one by one.
   case rows
+  /// Elements of such a row.
   case rowElements = "row_elements"
+  /// Elementwise loops are unrolled by four.
   case outputFours = "output_fours"
+  /// Elements that the unrolled loop leaves.
   case outputRest4 = "output_rest_4"
+  /// 1 when the unrolled loop runs at all.
+  case hasOutputFours = "has_output_fours"
+  /// 1 when elements are left over.
+  case hasOutputRest4 = "has_output_rest_4"
+  /// Vector steps of four 32-bit elements, the last one partial.
+  case outputBlocks4 = "output_blocks_4"
+  /// Vector steps of 16 elements, the last one partial.
   case outputBlocks16 = "output_blocks_16"
   /// Bytes moved.
   case bytes
-  case operands, results, rank
+  /// Activations and constants read: set-up of each.
+  case operands
+  /// Outputs written: set-up of each.
+  case results
+  /// Axes of the output: index arithmetic of general copies.
+  case rank
 
   // MARK: Recurrent
 
+  /// Time steps.
   case steps
   /// Steps that read a previous state: the first has none.
   case stepsAfterFirst = "steps_after_first"
+  /// Cells, or features of an SVDF.
   case units
+  /// Matrix rows of the cells two at a time.
+  case unitPairs = "unit_pairs"
+  /// The cell without a partner: 0 or 1.
+  case oddUnit = "odd_unit"
+  /// Matrix rows of the cells three at a time.
+  case unitThrees = "unit_threes"
+  /// Cells that the threes leave.
+  case unitRest3 = "unit_rest_3"
+  /// Matrix rows of the cells four at a time.
+  case unitFours = "unit_fours"
+  /// The state as a vector, sixteen at a time.
+  case unitSixteens = "unit_sixteens"
+  /// Fours of the state that the sixteens leave.
+  case unitFoursLeft = "unit_fours_left"
+  /// What the fours of the state leave.
+  case unitRest4 = "unit_rest_4"
+  /// Vector steps over the state, the last one partial.
+  case unitBlocks16 = "unit_blocks_16"
+  /// Vector steps of eight 16-bit cells, the last one partial.
+  case unitBlocks8 = "unit_blocks_8"
+  /// Depth of an SVDF's memory.
   case memorySize = "memory_size"
+  /// The memory four at a time.
+  case memoryFours = "memory_fours"
+  /// What the fours of the memory leave.
+  case memoryRest4 = "memory_rest_4"
+  /// Vector steps over the memory, the last one partial.
+  case memoryBlocks8 = "memory_blocks_8"
+  /// Features summed into one output of an SVDF.
   case svdfRank = "svdf_rank"
 }

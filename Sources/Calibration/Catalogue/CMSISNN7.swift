@@ -1,0 +1,163 @@
+internal import Estimator
+
+extension Catalogue {
+  /// CMSIS-NN 7.0.0.
+  static var cmsisNN7: [FitSpecification] {
+    [
+      FitSpecification(
+        id: "cmsis-nn-7.0.0-ofast.dsp", name: "CMSIS-NN", version: "7.0.0", instructionSet: .dsp,
+        optimisation: "-Ofast", provenance: bareProvenance("CMSIS-NN 7.0.0", "Cortex-M4"),
+        fallbackID: "tflm-reference.dsp",
+        selects: { !$0.interpreted && $0.core == "cortex-m4" },
+        groups: CMSISNN.dspGroups(), rules: CMSISNN.dspRules())
+    ]
+  }
+
+  static func bareProvenance(_ library: String, _ core: String) -> String {
+    """
+    Instructions of \(library), arm-none-eabi-gcc 12.2, counted call by call under \
+    qemu-system-arm with an instruction-counting plugin (\(core)).
+    """
+  }
+}
+
+/// The kernels and wrappers of CMSIS-NN.
+enum CMSISNN {
+  static let pointwise: [Condition] = [
+    .fixed(.kernelHeight, .equals(1)), .fixed(.kernelWidth, .equals(1)),
+    .fixed(.paddingTop, .equals(0)), .fixed(.paddingLeft, .equals(0)),
+    .fixed(.dilationHeight, .equals(1)), .fixed(.dilationWidth, .equals(1)),
+  ]
+
+  static func dspGroups() -> [FitGroup] {
+    [
+      FitGroup([
+        .init(
+          "arm_convolve_s8", .convolution, of: .conv2d,
+          countedAs: ["arm_convolve_s8", "arm_convolve_1_x_n_s8"], terms: Loops.im2colPairs,
+          scratch: Scratch.columns(roundedUpTo: 4))
+      ]),
+      FitGroup([
+        .init(
+          "arm_convolve_1x1_s8_fast", .pointwise, of: .conv2d, terms: Loops.matrixPairs),
+        .init(
+          "arm_convolve_1x1_s8", .pointwise, of: .conv2d, terms: Loops.matrixPairsByRow),
+      ]),
+      FitGroup([
+        .init(
+          "arm_depthwise_conv_3x3_s8", .depthwise, of: .depthwiseConv2d, terms: Loops.depthwise3x3)
+      ]),
+      FitGroup([
+        .init(
+          "arm_depthwise_conv_s8_opt", .depthwise, of: .depthwiseConv2d,
+          terms: Loops.depthwiseIm2col, scratch: Scratch.window)
+      ]),
+    ] + multiplierGroups() + [
+      FitGroup([
+        .init(
+          "arm_fully_connected_s8", .fullyConnected, of: .fullyConnected, terms: Loops.vectorPairs)
+      ]),
+      FitGroup([
+        .init(
+          "arm_avgpool_s8", .averagePool, of: .averagePool2d, terms: Loops.poolByTap,
+          scratch: Scratch.perChannel(4))
+      ]),
+      FitGroup([.init("arm_max_pool_s8", .maxPool, of: .maxPool2d, terms: Loops.poolByTap)]),
+    ] + elementwiseGroups() + [
+      FitGroup([.init("arm_svdf_s8", .recurrent, of: .svdf, terms: Loops.svdfPairs)]),
+      FitGroup([
+        .init(
+          "arm_lstm_unidirectional_s8", .recurrent, of: .lstm, terms: Loops.lstmPairs,
+          scratch: Scratch.lstm)
+      ]),
+    ]
+  }
+
+  /// A multiplier divisible by four has a loop of its own.
+  static func multiplierGroups() -> [FitGroup] {
+    [
+      FitGroup([
+        .init(
+          "arm_depthwise_conv_s8/mult_4", .depthwise, of: .depthwiseConv2d,
+          countedAs: ["arm_depthwise_conv_s8"], when: [.fixed(.multiplier, .multipleOf(4))],
+          terms: Loops.depthwiseMultiplier)
+      ]),
+      FitGroup([
+        .init(
+          "arm_depthwise_conv_s8/generic", .depthwise, of: .depthwiseConv2d,
+          countedAs: ["arm_depthwise_conv_s8"], when: [.fixed(.multiplier, .notMultipleOf(4))],
+          terms: Loops.depthwiseMultiplier)
+      ]),
+    ]
+  }
+
+  static func elementwiseGroups() -> [FitGroup] {
+    [
+      FitGroup([.init("arm_elementwise_add_s8", .elementwise, of: .add, terms: Loops.elementwise)]),
+      FitGroup([.init("arm_elementwise_mul_s8", .elementwise, of: .mul, terms: Loops.elementwise)]),
+      FitGroup([.init("arm_relu_q7", .elementwise, of: .relu, terms: Loops.elementwise)]),
+      FitGroup([.init("arm_relu6_s8", .elementwise, of: .relu6, terms: Loops.elementwise)]),
+      FitGroup([
+        .init(
+          "arm_softmax_s8", .transcendental, of: .softmax, terms: Loops.softmax,
+          note: "The exponentials skipped depend on the data: real scores cost 0.2 to 1.1 of this.")
+      ]),
+    ]
+  }
+
+  /// The wrappers' conditions, in their order.
+  static func dspRules() -> [DispatchRule] {
+    let unitStride: [Condition] = [
+      .fixed(.strideHeight, .equals(1)), .fixed(.strideWidth, .equals(1)),
+    ]
+    return [
+      rule(.conv2d, pointwise + unitStride, "arm_convolve_1x1_s8_fast"),
+      rule(.conv2d, pointwise, "arm_convolve_1x1_s8"),
+      rule(.conv2d, [], "arm_convolve_s8"),
+      rule(
+        .depthwiseConv2d,
+        [
+          .fixed(.multiplier, .equals(1)), .fixed(.kernelHeight, .equals(3)),
+          .fixed(.kernelWidth, .equals(3)), .fixed(.dilationHeight, .equals(1)),
+          .fixed(.dilationWidth, .equals(1)), .fixed(.paddingTop, .atMost(1)),
+          .fixed(.paddingLeft, .atMost(1)),
+        ], "arm_depthwise_conv_3x3_s8"),
+      rule(
+        .depthwiseConv2d,
+        [
+          .fixed(.multiplier, .equals(1)), .fixed(.dilationHeight, .equals(1)),
+          .fixed(.dilationWidth, .equals(1)),
+        ], "arm_depthwise_conv_s8_opt"),
+      rule(
+        .depthwiseConv2d, [.fixed(.multiplier, .multipleOf(4))], "arm_depthwise_conv_s8/mult_4"),
+      rule(.depthwiseConv2d, [], "arm_depthwise_conv_s8/generic"),
+      rule(
+        .fullyConnected, [.fixed(.rank, .atLeast(3)), .fixed(.rowElements, .multipleOf(4))],
+        "arm_convolve_1x1_s8_fast"),
+      rule(.fullyConnected, [], "arm_fully_connected_s8"),
+    ] + sharedRules()
+  }
+
+  static func sharedRules() -> [DispatchRule] {
+    [
+      rule(.averagePool2d, [], "arm_avgpool_s8"),
+      rule(.maxPool2d, [], "arm_max_pool_s8"),
+      rule(.add, [.fixed(.broadcast, .equals(0))], "arm_elementwise_add_s8"),
+      rule(.mul, [.fixed(.broadcast, .equals(0))], "arm_elementwise_mul_s8"),
+      rule(.relu, [], "arm_relu_q7"),
+      rule(.relu6, [], "arm_relu6_s8"),
+      rule(.softmax, [], "arm_softmax_s8"),
+      rule(.svdf, [], "arm_svdf_s8"),
+      rule(.lstm, [], "arm_lstm_unidirectional_s8"),
+    ]
+  }
+
+  static func rule(
+    _ operation: OperatorKind, _ conditions: [Condition], _ kernel: String
+  ) -> DispatchRule {
+    let weighted = [.conv2d, .depthwiseConv2d, .fullyConnected].contains(operation)
+    return DispatchRule(
+      operation: operation, dataTypes: [.int8], weightTypes: weighted ? [.int8] : [],
+      conditions: conditions, kernel: kernel)
+  }
+}

@@ -1,0 +1,190 @@
+internal import Estimator
+
+extension KernelCount {
+  /// Files of whole networks run in an interpreter: one line an operator, shapes as `1x49x10x1`.
+  static func operators(_ table: CountsTable) throws(CountsError) -> [KernelCount] {
+    try table.require([
+      "model", "core", "kernels", "instructions", "cmsis_kernels", "op", "in_type", "in", "out",
+      "out_type", "filter", "stride", "dil", "pad", "n_in",
+    ])
+    var counts: [KernelCount] = []
+    counts.reserveCapacity(table.rows.count)
+    for row in table.rows {
+      let instructions = try table.count(
+        table.has("exclusive") ? "exclusive" : "instructions", row, empty: 0)
+      if instructions == 0 { throw .zeroInstructions(line: row.line) }
+      let build = String(table.text("kernels", row))
+      counts.append(
+        KernelCount(
+          kernel: calledKernel(table.text("cmsis_kernels", row)),
+          work: try OperatorRow(table: table, row: row).work(),
+          instructions: Double(instructions), scratchBytes: nil,
+          core: String(table.text("core", row)),
+          optimisation: build.hasSuffix("Ofast") ? "-Ofast" : "-O2", interpreted: true,
+          build: build, network: String(table.text("model", row)), line: row.line))
+    }
+    return counts
+  }
+
+  /// The first of the kernels that an operator called, without how often.
+  private static func calledKernel(_ list: Substring) -> String {
+    let first = list.split(separator: " ").first ?? ""
+    return String(first.split(separator: "*").first ?? "")
+  }
+}
+
+/// One operator's line, and how its columns make a `Work`.
+private struct OperatorRow {
+  let table: CountsTable
+  let row: CountsTable.Row
+
+  func work() throws(CountsError) -> Work {
+    let name = String(table.text("op", row))
+    guard let kind = Self.kinds[name] else { throw .operation(line: row.line, name: name) }
+    let input = try shape("in")
+    let output = try shape("out")
+    var work = Work(
+      kind: kind, dataType: try type("in_type") ?? .opaque, weightType: try type("w_type"))
+    work.resultType = try type("out_type") ?? work.dataType
+    work.operands = try table.count("n_in", row, empty: 1)
+    work.firstInputElements = elements(input)
+    work.inputElements = work.firstInputElements
+    work.outputElements = elements(output)
+    work.rank = max(1, output.count)
+    work.bytes = work.resultType.byteCount(elements: work.outputElements) ?? 0
+    take(input: input, output: output, into: &work)
+    try describe(&work, input: input, output: output)
+    return work
+  }
+
+  private func describe(
+    _ work: inout Work, input: [Int], output: [Int]
+  ) throws(CountsError) {
+    switch work.kind {
+    case .conv2d, .depthwiseConv2d, .transposeConv2d:
+      let filter = try shape("filter")
+      guard filter.count == 4 else { throw malformed("filter") }
+      work.kernelHeight = filter[1]
+      work.kernelWidth = filter[2]
+      if work.kind == .conv2d, filter[3] > 0, work.inputChannels % filter[3] == 0 {
+        work.groups = work.inputChannels / filter[3]
+      }
+      if work.kind == .depthwiseConv2d { work.multiplier = output.last! / work.inputChannels }
+      try window(&work)
+    case .averagePool2d, .maxPool2d:
+      let filter = try shape("filter")
+      guard filter.count == 2 else { throw malformed("filter") }
+      work.kernelHeight = filter[0]
+      work.kernelWidth = filter[1]
+      try window(&work)
+    case .fullyConnected:
+      let filter = try shape("filter")
+      guard filter.count == 2 else { throw malformed("filter") }
+      work.outputChannels = filter[0]
+      work.inputChannels = filter[1]
+      work.rows = max(1, work.outputElements / filter[0])
+      work.batches = work.rows
+      work.rowElements = filter[1]
+      work.inputHeight = 1
+      work.inputWidth = 1
+      work.outputHeight = 1
+      work.outputWidth = 1
+    case .softmax:
+      work.rowElements = max(1, work.inputChannels)
+      work.rows = max(1, work.firstInputElements / work.rowElements)
+    case .mean:
+      work.rows = work.outputElements
+      work.rowElements = max(1, work.firstInputElements / work.rows)
+    case .lstm:
+      guard input.count == 3, let units = output.last else { throw malformed("in") }
+      work.steps = input[1]
+      work.inputHeight = 1
+      work.inputWidth = 1
+      work.units = units
+    case .add, .mul, .sub, .maximum, .minimum, .prelu:
+      let second = try shape("filter")
+      if !second.isEmpty {
+        work.secondInputElements = elements(second)
+        work.broadcast = work.secondInputElements != work.firstInputElements
+      }
+    default: break
+    }
+  }
+
+  /// Batch, height, width and channels of shapes of any rank, as the graph's own work has them.
+  private func take(input: [Int], output: [Int], into work: inout Work) {
+    if let channels = input.last {
+      work.inputChannels = channels
+      if input.count >= 2 { work.batches = input[0] }
+      if input.count >= 3 { work.inputWidth = input[input.count - 2] }
+      if input.count >= 4 { work.inputHeight = input[input.count - 3] }
+    }
+    if let channels = output.last {
+      work.outputChannels = channels
+      if output.count >= 3 { work.outputWidth = output[output.count - 2] }
+      if output.count >= 4 { work.outputHeight = output[output.count - 3] }
+    }
+  }
+
+  private func window(_ work: inout Work) throws(CountsError) {
+    let stride = try shape("stride")
+    guard stride.count == 2 else { throw malformed("stride") }
+    work.strideHeight = stride[0]
+    work.strideWidth = stride[1]
+    let dilation = try shape("dil")
+    if dilation.count == 2 {
+      work.dilationHeight = dilation[0]
+      work.dilationWidth = dilation[1]
+    }
+    if table.text("pad", row) == "SAME" {
+      work.paddingTop = Self.before(
+        work.inputHeight, work.outputHeight, work.kernelHeight, stride[0], work.dilationHeight)
+      work.paddingLeft = Self.before(
+        work.inputWidth, work.outputWidth, work.kernelWidth, stride[1], work.dilationWidth)
+    }
+  }
+
+  /// TensorFlow's padding before the first element: half of the total, rounded down.
+  private static func before(
+    _ input: Int, _ output: Int, _ kernel: Int, _ stride: Int, _ dilation: Int
+  ) -> Int {
+    max(0, (output - 1) * stride + (kernel - 1) * dilation + 1 - input) / 2
+  }
+
+  private func type(_ column: String) throws(CountsError) -> DataType? {
+    let name = table.text(column, row)
+    return name.isEmpty ? nil : try KernelCount.dataType(name, line: row.line)
+  }
+
+  /// Extents, each in 1 ..< 2^31; empty for a scalar or an empty field.
+  private func shape(_ column: String) throws(CountsError) -> [Int] {
+    var extents: [Int] = []
+    for part in table.text(column, row).split(separator: "x") {
+      guard let extent = Int(part), extent > 0, extent < 1 << 31 else { throw malformed(column) }
+      extents.append(extent)
+    }
+    return extents
+  }
+
+  private func elements(_ shape: [Int]) -> Int {
+    shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
+  }
+
+  private func malformed(_ column: String) -> CountsError {
+    .shape(line: row.line, column: column, text: String(table.text(column, row)))
+  }
+
+  /// TensorFlow Lite's operator names.
+  private static let kinds: [String: OperatorKind] = [
+    "CONV_2D": .conv2d, "DEPTHWISE_CONV_2D": .depthwiseConv2d, "TRANSPOSE_CONV": .transposeConv2d,
+    "FULLY_CONNECTED": .fullyConnected, "AVERAGE_POOL_2D": .averagePool2d,
+    "MAX_POOL_2D": .maxPool2d, "MEAN": .mean, "ADD": .add, "SUB": .sub, "MUL": .mul,
+    "MAXIMUM": .maximum, "MINIMUM": .minimum, "PRELU": .prelu, "LEAKY_RELU": .leakyRelu,
+    "LOGISTIC": .sigmoid, "TANH": .tanh, "SOFTMAX": .softmax, "SVDF": .svdf,
+    "UNIDIRECTIONAL_SEQUENCE_LSTM": .lstm, "QUANTIZE": .quantize, "DEQUANTIZE": .dequantize,
+    "RESHAPE": .reshape, "CONCATENATION": .concat, "STRIDED_SLICE": .stridedSlice, "PAD": .pad,
+    "SPLIT_V": .splitV, "PACK": .pack, "SHAPE": .shape, "TRANSPOSE": .transpose,
+    "VAR_HANDLE": .varHandle, "READ_VARIABLE": .readVariable,
+    "ASSIGN_VARIABLE": .assignVariable, "CALL_ONCE": .callOnce,
+  ]
+}

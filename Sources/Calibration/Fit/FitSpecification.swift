@@ -1,0 +1,92 @@
+public import Estimator
+
+/// Which kernels of a library are fitted from which counts, on which features.
+///
+/// The choice of features mirrors each kernel's loops and is made once, by reading them; the
+/// coefficients are fitted. Specifications are code (`Catalogue`), so that a library can be fitted
+/// again from its counts by anyone, to the last digit.
+public struct FitSpecification: Sendable {
+  public var id: String
+  public var name: String
+  public var version: String
+  public var instructionSet: InstructionSet
+  public var optimisation: String
+  public var provenance: String
+  public var fallbackID: String?
+  /// Which counts belong to this library.
+  public var selects: @Sendable (KernelCount) -> Bool
+  public var groups: [FitGroup]
+  public var rules: [DispatchRule]
+  /// Of the interpreter, outside the operators: measured, not fitted.
+  public var perInvocation = 0.0
+  public var perOperator = 0.0
+  /// Kernels whose bare counts were made at another optimisation level than the interpreted ones
+  /// and differ from them: the bare ones are rescaled.
+  var rescalesBareCounts: Set<String>?
+}
+
+/// Kernels that share their coefficients: one body called in more than one way.
+///
+/// The members' terms correspond position by position. Most groups have one member.
+public struct FitGroup: Sendable {
+  public var members: [KernelSpecification]
+
+  init(_ members: [KernelSpecification]) {
+    precondition(!members.isEmpty, "a group has a kernel")
+    precondition(
+      Set(members.map(\.terms.count)).count == 1, "kernels of a group have equally many terms")
+    self.members = members
+  }
+}
+
+/// One kernel to fit.
+public struct KernelSpecification: Sendable {
+  public var name: String
+  public var kernelClass: KernelClass
+  /// Names under which the counts list it.
+  public var countedAs: [String]
+  public var operation: OperatorKind
+  public var dataTypes: [DataType]
+  public var conditions: [Condition]
+  /// Each a product of features.
+  public var terms: [[WorkFeature]]
+  public var scratch: ScratchRule
+  /// False where the counts' scratch column is not this kernel's.
+  var checksScratch = true
+  public var note: String?
+
+  init(
+    _ name: String, _ kernelClass: KernelClass, of operation: OperatorKind,
+    countedAs: [String]? = nil, dataTypes: [DataType] = [.int8], when conditions: [Condition] = [],
+    terms: String, scratch: ScratchRule = ScratchRule(), note: String? = nil
+  ) {
+    self.name = name
+    self.kernelClass = kernelClass
+    self.countedAs = countedAs ?? [name]
+    self.operation = operation
+    self.dataTypes = dataTypes
+    self.conditions = conditions
+    self.terms = Self.parse(terms)
+    self.scratch = scratch
+    self.note = note
+  }
+
+  /// Whether `count` is a call of this kernel.
+  func covers(_ count: KernelCount) -> Bool {
+    operation == count.work.kind && countedAs.contains(count.kernel)
+      && dataTypes.contains(count.work.dataType)
+      && conditions.allSatisfy { $0.holds(for: count.work) }
+  }
+
+  /// Terms written as in the kernel files: features joined by `*`, terms apart by white space.
+  private static func parse(_ text: String) -> [[WorkFeature]] {
+    text.split { $0 == " " || $0 == "\n" }.map { term in
+      term.split(separator: "*").map { name in
+        guard let feature = WorkFeature(rawValue: String(name)) else {
+          preconditionFailure("feature '\(name)' of the catalogue does not exist")
+        }
+        return feature
+      }
+    }
+  }
+}

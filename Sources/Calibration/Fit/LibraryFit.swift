@@ -1,0 +1,125 @@
+public import Estimator
+
+/// A fitted library with what the fit saw and left.
+public struct LibraryFit: Sendable {
+  public var library: KernelLibrary
+  /// Kernels in the library's order with the number of shapes and rows behind them.
+  public var report: FitReport
+}
+
+/// Fits every kernel of `specification` from the counts that belong to it.
+///
+/// Deterministic: the same counts and specification give the same library to the last digit.
+/// Kernels whose counts are missing from the files are an error, as is a scratch rule that
+/// disagrees with a count.
+public func fitKernelLibrary(
+  counts: [KernelCount], specification: FitSpecification
+) throws(FitError) -> LibraryFit {
+  let counts = counts.filter(specification.selects)
+  if counts.isEmpty { throw .noCounts(library: specification.id) }
+  try checkScratch(counts, specification)
+
+  var samples: [[Sample]] = []
+  for group in specification.groups {
+    let own = Sample.distinct(counts, in: group)
+    for (index, member) in group.members.enumerated()
+    where !own.contains(where: { $0.member == index }) {
+      throw .kernelNotCounted(member.name)
+    }
+    samples.append(own)
+  }
+  if let level = specification.rescalesBareCounts {
+    for index in samples.indices where level.contains(specification.groups[index].members[0].name) {
+      samples[index] = rescaled(samples[index], specification.groups[index])
+    }
+  }
+
+  let inside = insideOperators(specification, samples)
+  let fits = zip(specification.groups, samples).map { group, own in
+    GroupFit(group, samples: own, inside: inside[group.members[0].operation] ?? 0)
+  }
+  var kernels: [Kernel] = []
+  var rows: [FitReport.Row] = []
+  for fit in fits {
+    for member in fit.group.members.indices {
+      let kernel = fit.kernel(member)
+      kernels.append(kernel)
+      rows.append(
+        FitReport.Row(
+          kernel: kernel, samples: fit.samples.filter { $0.member == member }.count,
+          interpreted: fit.samples.filter { $0.member == member && $0.interpreted }.count))
+    }
+  }
+  do throws(KernelLibraryError) {
+    let library = try KernelLibrary(
+      id: specification.id, name: specification.name, version: specification.version,
+      instructionSet: specification.instructionSet, optimisation: specification.optimisation,
+      provenance: specification.provenance, fallbackID: specification.fallbackID,
+      overhead: RuntimeOverhead(
+        perInvocation: specification.perInvocation, perOperator: specification.perOperator,
+        inside: inside),
+      rules: specification.rules, kernels: kernels)
+    return LibraryFit(library: library, report: FitReport(library: library, rows: rows))
+  } catch {
+    throw .library(error)
+  }
+}
+
+/// What the interpreter adds inside each kind of operator: fitted along with the kernels that were
+/// counted both bare and interpreted, taken from the one with the most interpreted shapes.
+private func insideOperators(
+  _ specification: FitSpecification, _ samples: [[Sample]]
+) -> [OperatorKind: Double] {
+  var inside: [OperatorKind: Double] = [:]
+  var shapes: [OperatorKind: Int] = [:]
+  for (group, own) in zip(specification.groups, samples) {
+    let interpreted = own.filter(\.interpreted).count
+    let kind = group.members[0].operation
+    guard interpreted > shapes[kind] ?? 0,
+      let constant = GroupFit(group, samples: own, inside: nil).insideOperator
+    else { continue }
+    inside[kind] = FourDigits.round(constant)
+    shapes[kind] = interpreted
+  }
+  return inside.filter { $0.value > 0 }
+}
+
+/// Bare counts of another optimisation level, brought to the interpreted counts' level by the
+/// median ratio between these and a fit of the bare counts alone.
+private func rescaled(_ samples: [Sample], _ group: FitGroup) -> [Sample] {
+  let bare = GroupFit(group, samples: samples.filter { !$0.interpreted }, inside: 0)
+  var ratios: [Double] = []
+  for sample in samples where sample.interpreted {
+    let predicted = bare.kernel(sample.member).instructions(sample.work)
+    if predicted > rescalingFloor { ratios.append(sample.instructions / predicted) }
+  }
+  guard !ratios.isEmpty else { return samples }
+  let ratio = ratios.sorted()[ratios.count / 2]
+  return samples.map { sample in
+    var sample = sample
+    if !sample.interpreted {
+      sample.instructions *= ratio
+      sample.rescaled = true
+    }
+    return sample
+  }
+}
+
+/// Calls below this many instructions show the interpreter more than the kernel.
+private let rescalingFloor = 20_000.0
+
+private func checkScratch(
+  _ counts: [KernelCount], _ specification: FitSpecification
+) throws(FitError) {
+  for count in counts {
+    guard let counted = count.scratchBytes else { continue }
+    for group in specification.groups {
+      for member in group.members where member.covers(count) && member.checksScratch {
+        let bytes = member.scratch.bytes(for: count.work)
+        if bytes != counted {
+          throw .scratch(kernel: member.name, line: count.line, rule: bytes, counted: counted)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// What a connection's bytes mean: one implementation for each protocol version.
+protocol ConnectionDriver: AnyObject {
+  /// Whether more bytes can be taken now; false is the back-pressure that the client feels.
+  var wantsInput: Bool { get }
+  func received(_ bytes: Span<UInt8>)
+  /// The client closed its sending side.
+  func receivedEnd()
+  /// Nothing written waits any more.
+  func outputDrained()
+  /// An answer from the compute pool.
+  func deliver(_ response: HTTPResponse, _ exchange: Exchange, stream: Int32)
+  /// Time has passed; nothing waits to be written.
+  func checkTime()
+  /// Finish what runs, take nothing new.
+  func drain()
+  func connectionClosed()
+}
+
+/// Bytes moved since a moment: tells a slow client from a dead or hostile one.
+struct ProgressWindow {
+  var start: MonotonicTime
+  var bytes = 0
+
+  init(start: MonotonicTime) { self.start = start }
+
+  func isOver(_ length: Duration, at now: MonotonicTime) -> Bool { now - start > length }
+
+  func isTooSlow(_ slowest: Int, at now: MonotonicTime) -> Bool {
+    Double(bytes) < Double(slowest) * (now - start).seconds
+  }
+}

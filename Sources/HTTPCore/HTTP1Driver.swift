@@ -1,0 +1,205 @@
+/// HTTP/1 on a connection: one request at a time, answers in the order of the requests.
+///
+/// A pipelined request waits, unread, until the one before it is answered: order costs nothing, and a
+/// client that floods feels its own socket fill up.
+final class HTTP1Driver: ConnectionDriver {
+  /// The request whose answer is being made.
+  private struct Current {
+    var keepsAlive: Bool
+    var isOldClient: Bool
+  }
+
+  private unowned let connection: Connection
+  private var parser: RequestParser
+  /// Bytes read and not yet parsed: what came together with a request that is still being answered.
+  private var pending: [UInt8] = []
+  private var current: Current?
+  private var requestCount = 0
+  private var isDraining = false
+  private var phase = RequestParser.Phase.idle
+  private var phaseStart: MonotonicTime
+  private var bodyWindow: ProgressWindow
+  private var bodyBefore = 0
+
+  init(connection: Connection) {
+    self.connection = connection
+    parser = RequestParser(limits: connection.limits)
+    phaseStart = connection.now
+    bodyWindow = ProgressWindow(start: connection.now)
+  }
+
+  var wantsInput: Bool { canParse && pending.isEmpty }
+
+  private var canParse: Bool {
+    current == nil && connection.isOpen && !connection.hasTooMuchOutput
+  }
+
+  func received(_ bytes: Span<UInt8>) {
+    var offset = 0
+    parse(bytes, &offset)
+    if offset < bytes.count, connection.isOpen {
+      bytes.extracting(offset..<bytes.count).withUnsafeBufferPointer {
+        pending.append(contentsOf: $0)
+      }
+    }
+    notePhase()
+  }
+
+  func receivedEnd() {
+    guard current == nil, pending.isEmpty, connection.isOpen else { return }
+    endOfInput()
+  }
+
+  func outputDrained() { parsePending() }
+
+  func deliver(_ response: HTTPResponse, _ exchange: Exchange, stream: Int32) {
+    guard let current else { return }
+    self.current = nil
+    write(response, exchange, current)
+    phaseStart = connection.now
+    parsePending()
+  }
+
+  func drain() {
+    isDraining = true
+    if current == nil, pending.isEmpty, parser.phase == .idle { connection.finish(lingering: true) }
+  }
+
+  func connectionClosed() {}
+}
+
+// MARK: Time
+
+extension HTTP1Driver {
+  func checkTime() {
+    guard current == nil, connection.isOpen else { return }
+    let now = connection.now
+    let limits = connection.limits
+    switch parser.phase {
+    case .idle:
+      let patience = requestCount == 0 ? limits.headerTime : limits.idleTime
+      if now - phaseStart > patience { connection.close() }
+    case .head:
+      if now - phaseStart > limits.headerTime { reject(.timeout(.header)) }
+    case .body:
+      bodyWindow.bytes = parser.bodyCount - bodyBefore
+      guard bodyWindow.isOver(limits.bodyWindow, at: now) else { return }
+      if bodyWindow.isTooSlow(limits.slowestBytesPerSecond, at: now) {
+        reject(.timeout(.body))
+      } else {
+        beginBodyWindow()
+      }
+    }
+  }
+
+  private func notePhase() {
+    guard parser.phase != phase else { return }
+    phase = parser.phase
+    phaseStart = connection.now
+    beginBodyWindow()
+  }
+
+  private func beginBodyWindow() {
+    bodyWindow = ProgressWindow(start: connection.now)
+    bodyBefore = parser.bodyCount
+  }
+}
+
+// MARK: Requests
+
+extension HTTP1Driver {
+  private func parse(_ bytes: Span<UInt8>, _ offset: inout Int) {
+    while offset < bytes.count, canParse {
+      switch parser.feed(bytes, from: &offset) {
+      case .needMore: return
+      case .expectsContinue: answerExpectation(moreIsHere: offset < bytes.count)
+      case .request(let parsed): handle(parsed)
+      case .reject(let failure): reject(failure)
+      }
+    }
+  }
+
+  private func parsePending() {
+    if !pending.isEmpty {
+      let bytes = pending
+      pending = []
+      received(bytes.span)
+    }
+    if connection.hasEnded, pending.isEmpty, current == nil, connection.isOpen { endOfInput() }
+  }
+
+  /// The client sends no more: a half request is told so, anything else is simply over.
+  private func endOfInput() {
+    if let failure = parser.failureAtEnd() {
+      reject(failure)
+    } else {
+      connection.finish(lingering: false)
+    }
+  }
+
+  /// Asks for the body, unless the request would fail whatever it is (RFC 9110 section 10.1.1).
+  private func answerExpectation(moreIsHere: Bool) {
+    guard let head = parser.currentHead else { return }
+    let request = request(head)
+    if let failure = connection.loop.service.failureBeforeBody(request) {
+      reject(failure, request)
+    } else if !moreIsHere {
+      connection.write(ResponseWriter.continueLine)
+    }
+  }
+
+  private func handle(_ parsed: ParsedRequest) {
+    requestCount += 1
+    let service = connection.loop.service
+    let request = request(parsed)
+    var exchange = Exchange(
+      request, started: connection.now, isObserved: service.observer.finished != nil)
+    let keepsAlive =
+      parsed.keepsAlive && !isDraining && requestCount < connection.limits.requestsPerConnection
+    let current = Current(keepsAlive: keepsAlive, isOldClient: parsed.minorVersion == 0)
+    switch service.answer(request, &exchange, to: address) {
+    case .ready(let response): write(response, exchange, current)
+    case .pending: self.current = current
+    }
+    phaseStart = connection.now
+  }
+
+  private var address: ReplyAddress {
+    guard let token = connection.token else {
+      preconditionFailure("an open connection has a token")
+    }
+    return ReplyAddress(door: connection.door, token: token)
+  }
+
+  private func request(_ parsed: ParsedRequest) -> HTTPRequest {
+    HTTPRequest(
+      method: parsed.method, target: parsed.target, path: parsed.path, query: parsed.query,
+      headers: parsed.headers, body: parsed.body, version: .http1(minor: parsed.minorVersion),
+      id: connection.loop.service.identifier(for: parsed.headers), peer: connection.peer)
+  }
+
+  /// Answers and closes: after bytes that make no sense, no later byte does.
+  private func reject(_ failure: HTTPFailure, _ request: HTTPRequest? = nil) {
+    let request = request ?? parser.currentHead.map(self.request)
+    var exchange = Exchange(started: connection.now)
+    if let request { exchange = Exchange(request, started: connection.now, isObserved: true) }
+    let response = connection.loop.service.answer(failure, request, &exchange)
+    write(response, exchange, Current(keepsAlive: false, isOldClient: false), lingering: true)
+  }
+
+  private func write(
+    _ response: HTTPResponse, _ exchange: Exchange, _ current: Current, lingering: Bool = false
+  ) {
+    let keepsAlive = current.keepsAlive && !isDraining
+    let framing = ResponseWriter.Framing(keepsAlive: keepsAlive, isOldClient: current.isOldClient)
+    connection.write { output in
+      ResponseWriter.writeHead(of: response, framing, into: &output) { output in
+        connection.loop.appendCommonFields(to: &output, identifier: exchange.identifier)
+      }
+    }
+    let hasBody = !exchange.isHead && !response.status.forbidsBody
+    if hasBody { connection.write(response.body) }
+    connection.loop.finished(exchange, response, bytesOut: hasBody ? response.body.count : 0)
+    if !keepsAlive { connection.finish(lingering: lingering || !pending.isEmpty) }
+  }
+}

@@ -1,0 +1,85 @@
+/// One request, read whole and checked: what a handler gets, whichever protocol version carried it.
+public struct HTTPRequest: Sendable {
+  public var method: HTTPMethod
+
+  /// The request target as it was sent: `/profiles/a%20b?x=1`.
+  public var target: String
+
+  /// The path of the target, percent-decoded and valid UTF-8: `/profiles/a b`.
+  public var path: String
+
+  /// What follows the first `?`, as it was sent; `queryItems()` takes it apart.
+  public var query: String?
+
+  public var headers: HTTPHeaders
+
+  /// The body, without its transfer and content codings.
+  public var body: [UInt8]
+
+  public var version: HTTPVersion
+
+  /// Names this request in logs and in the answer: the client's own `X-Request-Id`, or one made here.
+  public var id: String
+
+  /// Who sent it, as the socket tells it.
+  public var peer: SocketAddress?
+
+  /// When an answer is no longer wanted; long computations may look at it.
+  public var deadline: ContinuousClock.Instant?
+
+  public init(
+    method: HTTPMethod, target: String, path: String, query: String? = nil,
+    headers: HTTPHeaders = HTTPHeaders(), body: [UInt8] = [],
+    version: HTTPVersion = .http1(minor: 1),
+    id: String = "", peer: SocketAddress? = nil
+  ) {
+    self.method = method
+    self.target = target
+    self.path = path
+    self.query = query
+    self.headers = headers
+    self.body = body
+    self.version = version
+    self.id = id
+    self.peer = peer
+  }
+}
+
+/// The protocol version of a request.
+public enum HTTPVersion: Hashable, Sendable, CustomStringConvertible {
+  case http1(minor: Int)
+  case http2
+
+  public var description: String {
+    switch self {
+    case .http1(let minor): "HTTP/1.\(minor)"
+    case .http2: "HTTP/2"
+    }
+  }
+}
+
+extension HTTPRequest {
+  /// The names and values of the query in order, decoded as forms are (`+` is a space).
+  ///
+  /// Empty pieces (`a=1&&b=2`) are skipped; a piece without `=` has an empty value.
+  public func queryItems() throws(HTTPFailure) -> [(name: String, value: String)] {
+    guard let query else { return [] }
+    var items: [(name: String, value: String)] = []
+    for piece in query.utf8.split(separator: UInt8(ascii: "&")) {
+      let equals = piece.firstIndex(of: UInt8(ascii: "="))
+      let name = piece[..<(equals ?? piece.endIndex)]
+      let value = equals.map { piece[piece.index(after: $0)...] }
+      guard let name = PercentCoding.decode(name, plusIsSpace: true),
+        let value = PercentCoding.decode(value ?? piece[piece.endIndex...], plusIsSpace: true)
+      else {
+        let offset = target.utf8.count - query.utf8.count
+        let start = query.utf8.distance(from: query.startIndex, to: piece.startIndex)
+        throw .malformed(
+          reason: "the query's escapes must be '%' and two hexadecimal digits, and make UTF-8",
+          byteOffset: offset + start)
+      }
+      items.append((name, value))
+    }
+    return items
+  }
+}

@@ -1,0 +1,117 @@
+import Dispatch
+
+/// What one loop owns: its connections, a read buffer that they share, the time.
+///
+/// Not `Sendable`: it lives on its loop's queue.
+final class LoopCore {
+  let queue: DispatchQueue
+  let service: Service
+  let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+  /// The time of the event that is being handled.
+  private(set) var now = MonotonicTime.now
+  private var isDraining = false
+  private var isStopped = false
+  private var connections = SlotTable<Connection>()
+  private var dateLine: [UInt8] = []
+  private var dateSecond = Int.min
+  private let sweepTimer: any DispatchSourceTimer
+  /// On the first loop: who accepts connections.
+  private(set) var listener: Listener?
+
+  init(queue: DispatchQueue, service: Service) {
+    self.queue = queue
+    self.service = service
+    sweepTimer = DispatchSource.makeTimerSource(queue: queue)
+  }
+
+  deinit { readBuffer.deallocate() }
+
+  /// Begins to look for connections that are too slow; one coarse timer serves all of them.
+  func start() {
+    let interval = service.sweepInterval
+    sweepTimer.setEventHandler { [weak self] in self?.sweep() }
+    sweepTimer.schedule(
+      deadline: .now() + interval, repeating: interval, leeway: .nanoseconds(Int(interval * 2e8)))
+    sweepTimer.activate()
+  }
+
+  func adopt(_ descriptor: Int32, peer: SocketAddress, door: EventLoop) {
+    readTime()
+    let connection = Connection(descriptor: descriptor, peer: peer, loop: self, door: door)
+    connection.open(as: connections.insert(connection))
+    if isStopped {
+      connection.close()
+    } else if isDraining {
+      connection.drain()
+    }
+  }
+
+  func connection(_ token: ConnectionToken) -> Connection? { connections[token] }
+
+  func remove(_ token: ConnectionToken) {
+    connections.remove(token)
+    service.connectionClosed()
+  }
+
+  /// Lets running requests finish, closes each connection as it falls idle.
+  func drain() {
+    readTime()
+    isDraining = true
+    listener?.close()
+    for connection in connections { connection.drain() }
+  }
+
+  /// Closes everything now.
+  func stop() {
+    isStopped = true
+    listener?.close()
+    for connection in connections { connection.close() }
+    sweepTimer.cancel()
+  }
+
+  /// Begins to accept connections on `descriptor` and to hand them to `loops`.
+  func listen(on descriptor: Int32, for loops: [EventLoop]) {
+    let listener = Listener(
+      descriptor: descriptor, loops: loops, service: service, queue: queue)
+    self.listener = listener
+    listener.start()
+  }
+
+  /// Tells the observer about an answered request.
+  func finished(_ exchange: Exchange, _ response: HTTPResponse, bytesOut: Int) {
+    guard let observe = service.observer.finished else { return }
+    observe(
+      HTTPExchange(
+        request: exchange.request, route: exchange.route, status: response.status,
+        bytesIn: exchange.bytesIn, bytesOut: bytesOut,
+        duration: MonotonicTime.now - exchange.started, failure: exchange.failure))
+  }
+
+  func readTime() { now = MonotonicTime.now }
+
+  /// Appends the lines that every answer carries; the date is formatted once a second.
+  func appendCommonFields(to output: inout [UInt8], identifier: String) {
+    refreshDate()
+    output.append(contentsOf: dateLine)
+    if let name = service.configuration.requestIDHeader, !identifier.isEmpty {
+      output.append(contentsOf: name.utf8)
+      output.append(contentsOf: ": ".utf8)
+      output.append(contentsOf: identifier.utf8)
+      ResponseWriter.appendLineEnd(to: &output)
+    }
+  }
+
+  private func refreshDate() {
+    let second = HTTPDate.now
+    if second == dateSecond { return }
+    dateSecond = second
+    let server = service.configuration.serverName.map { "Server: \($0)\r\n" } ?? ""
+    let date = HTTPDate.format(secondsSince1970: second)
+    dateLine = Array("\(server)Date: \(date)\r\n".utf8)
+  }
+
+  private func sweep() {
+    readTime()
+    for connection in connections { connection.checkTime() }
+  }
+}

@@ -1,0 +1,111 @@
+/// One value of a document's tree that knows its place, so that what it throws has a path and a
+/// byte offset: for files that are read once and whose mistakes people have to find.
+///
+///     let document = try JSONNode(document: bytes)
+///     try document.allowOnly(["name", "clock_mhz"])
+///     let clock = try document.member("clock_mhz").double()
+public struct JSONNode: Sendable {
+  public let value: JSONValue
+  public let path: JSONPath
+  private let bytes: [UInt8]
+  private let limits: JSONLimits
+
+  /// The root of the document in `bytes`.
+  public init(document bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONError) {
+    self.init(
+      value: try JSONValue(document: bytes, limits: limits), path: .root, bytes: bytes,
+      limits: limits)
+  }
+
+  private init(value: JSONValue, path: JSONPath, bytes: [UInt8], limits: JSONLimits) {
+    self.value = value
+    self.path = path
+    self.bytes = bytes
+    self.limits = limits
+  }
+
+  private func inner(_ value: JSONValue, _ path: JSONPath) -> JSONNode {
+    JSONNode(value: value, path: path, bytes: bytes, limits: limits)
+  }
+
+  /// The offset of the value's first byte in the document.
+  ///
+  /// - Complexity: O(*n*) in the document's length: it is found again when it is asked for.
+  public var byteOffset: Int { path.offset(in: bytes, limits: limits) ?? 0 }
+
+  /// An error about this value.
+  public func failure(_ reason: JSONError.Reason) -> JSONError {
+    JSONError(reason, byteOffset: byteOffset, path: path)
+  }
+
+  private func mismatch(_ expected: JSONError.ExpectedType) -> JSONError {
+    failure(.wrongType(expected: expected, found: value.kind))
+  }
+}
+
+extension JSONNode {
+  public var isNull: Bool { value == .null }
+
+  public func bool() throws(JSONError) -> Bool {
+    guard case .bool(let value) = value else { throw mismatch(.boolean) }
+    return value
+  }
+
+  /// The integer; a number such as `1e3` counts where a `Double` holds it exactly.
+  public func int() throws(JSONError) -> Int {
+    switch value {
+    case .integer(let value): return value
+    case .double(let value):
+      guard value == value.rounded() else { throw failure(.notAnInteger("\(value)")) }
+      guard let integer = Int(exactly: value) else {
+        throw failure(.numberOutOfRange("\(value)"))
+      }
+      return integer
+    default: throw mismatch(.integer)
+    }
+  }
+
+  public func double() throws(JSONError) -> Double {
+    switch value {
+    case .integer(let value): return Double(value)
+    case .double(let value): return value
+    default: throw mismatch(.number)
+    }
+  }
+
+  public func string() throws(JSONError) -> String {
+    guard case .string(let value) = value else { throw mismatch(.string) }
+    return value
+  }
+
+  /// The elements of the array.
+  public func elements() throws(JSONError) -> [JSONNode] {
+    guard case .array(let elements) = value else { throw mismatch(.array) }
+    return elements.enumerated().map { inner($0.element, path.element($0.offset)) }
+  }
+
+  /// The members of the object, in the order of the document.
+  public func members() throws(JSONError) -> [(name: String, node: JSONNode)] {
+    guard case .object(let members) = value else { throw mismatch(.object) }
+    return members.map { ($0.name, inner($0.value, path.member($0.name))) }
+  }
+
+  /// The member `name`, which has to be there.
+  public func member(_ name: String) throws(JSONError) -> JSONNode {
+    guard let node = try optionalMember(name) else { throw failure(.missingMember(name)) }
+    return node
+  }
+
+  /// The member `name`, or nil where the object has none; a `null` there is a node.
+  public func optionalMember(_ name: String) throws(JSONError) -> JSONNode? {
+    guard case .object = value else { throw mismatch(.object) }
+    return value[name].map { inner($0, path.member(name)) }
+  }
+
+  /// Refuses members that are not in `known`.
+  public func allowOnly(_ known: [String]) throws(JSONError) {
+    for (name, node) in try members() where !known.contains(name) {
+      throw node.failure(.unknownMember(name, known: known))
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// Reads a model of any kind that is known here: the one front door.
+///
+/// - Complexity: O(*n*) at most, where *n* is the size of the file; weights are not looked at.
+public func importModel(_ bytes: [UInt8], limits: ImportLimits = ImportLimits())
+  throws(ImportError) -> ImportedModel
+{
+  guard bytes.count <= limits.fileBytes else {
+    throw .limit(what: "bytes", count: bytes.count, limit: limits.fileBytes)
+  }
+  switch sniff(bytes) {
+  case .empty: throw .empty
+  case .unknown: throw .unrecognised
+  case .unsupported(let format): throw .unsupported(format)
+  case .model(let format): return try importModel(bytes, as: format, limits: limits)
+  }
+}
+
+/// Reads a model of a kind that the caller knows.
+public func importModel(
+  _ bytes: [UInt8], as format: ModelFormat, limits: ImportLimits = ImportLimits()
+) throws(ImportError) -> ImportedModel {
+  switch format {
+  case .tflite:
+    var importer = TFLiteImporter(bytes, limits: limits)
+    return try importer.run()
+  case .graphJSON:
+    throw .unrecognised
+  case .onnx:
+    throw .unrecognised
+  }
+}

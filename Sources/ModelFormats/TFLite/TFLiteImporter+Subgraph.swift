@@ -1,0 +1,150 @@
+import Estimator
+
+/// One subgraph on its way to a `Graph`.
+struct TFLiteSubgraph {
+  let name: String?
+  var tensors: [Tensor] = []
+  var operations: [Operation] = []
+  var inputs: [Int] = []
+  var outputs: [Int] = []
+  var operatorFacts: [OperatorFacts] = []
+  /// The variable behind each resource tensor.
+  var resources: [Int: String] = [:]
+  /// Names of operations that are taken.
+  var names: Set<String> = []
+
+  init(name: String?) {
+    self.name = name
+  }
+
+  var facts: SubgraphFacts {
+    SubgraphFacts(
+      name: name, tensorCount: tensors.count, operators: operatorFacts,
+      inputScaleCounts: scaleCounts(inputs), outputScaleCounts: scaleCounts(outputs))
+  }
+
+  private func scaleCounts(_ indices: [Int]) -> [Int] {
+    indices.map { tensors.indices.contains($0) ? tensors[$0].scaleCount : 0 }
+  }
+
+  mutating func graph(bodies: [Graph], limits: GraphLimits) throws(ImportError) -> Graph {
+    do {
+      return try Graph(
+        name: name ?? "main", tensors: tensors, operations: operations, inputs: inputs,
+        outputs: outputs, subgraphs: bodies, limits: limits)
+    } catch { throw .graph(error, place: nil) }
+  }
+
+  mutating func body(among count: Int, limits: GraphLimits) throws(ImportError) -> Graph {
+    do {
+      return try Graph(
+        name: name ?? "body", tensors: tensors, operations: operations, inputs: inputs,
+        outputs: outputs, siblings: count, limits: limits)
+    } catch { throw .graph(error, place: nil) }
+  }
+}
+
+extension TFLiteImporter {
+  mutating func readSubgraph(_ table: FlatBufferReader.Table, _ index: Int) throws(ImportError)
+    -> TFLiteSubgraph
+  {
+    var subgraph = TFLiteSubgraph(
+      name: try reader.string(table, Schema.SubGraph.name, limit: limits.nameBytes))
+    subgraph.inputs = try reader.int32s(try reader.vector(table, Schema.SubGraph.inputs))
+    subgraph.outputs = try reader.int32s(try reader.vector(table, Schema.SubGraph.outputs))
+    try readTensors(table, into: &subgraph)
+    try readOperations(table, into: &subgraph, index)
+    settleUnwritten(&subgraph)
+    return subgraph
+  }
+
+  private mutating func readTensors(
+    _ table: FlatBufferReader.Table, into subgraph: inout TFLiteSubgraph
+  ) throws(ImportError) {
+    let vector = try reader.vector(table, Schema.SubGraph.tensors)
+    guard vector.count <= limits.graph.tensors else {
+      throw .limit(what: "tensors", count: vector.count, limit: limits.graph.tensors)
+    }
+    subgraph.tensors.reserveCapacity(vector.count)
+    for index in 0..<vector.count {
+      subgraph.tensors.append(try tensor(try reader.table(vector, index), index))
+    }
+  }
+
+  private mutating func tensor(_ table: FlatBufferReader.Table, _ index: Int)
+    throws(ImportError) -> Tensor
+  {
+    let name =
+      try reader.string(table, Schema.Tensor.name, limit: limits.nameBytes) ?? "tensor#\(index)"
+    let shape = try reader.int32s(try reader.vector(table, Schema.Tensor.shape))
+    var storage = Tensor.Storage.activation
+    if try reader.bool(table, Schema.Tensor.isVariable) {
+      storage = .variable
+    } else if try hasData(buffer: try reader.uint32(table, Schema.Tensor.buffer), of: name) {
+      storage = .constant
+    }
+    var scales = 0
+    if let quantization = try reader.table(table, Schema.Tensor.quantization) {
+      scales = try reader.vector(quantization, Schema.QuantizationParameters.scale).count
+    }
+    return Tensor(
+      name: name, shape: shape,
+      dataType: DataType(tfliteType: try reader.int8(table, Schema.Tensor.type)),
+      storage: storage, scaleCount: scales)
+  }
+
+  private mutating func readOperations(
+    _ table: FlatBufferReader.Table, into subgraph: inout TFLiteSubgraph, _ subgraphIndex: Int
+  ) throws(ImportError) {
+    let vector = try reader.vector(table, Schema.SubGraph.operators)
+    guard vector.count <= limits.graph.operations else {
+      throw .limit(what: "operations", count: vector.count, limit: limits.graph.operations)
+    }
+    subgraph.operations.reserveCapacity(vector.count)
+    subgraph.operatorFacts.reserveCapacity(vector.count)
+    for index in 0..<vector.count {
+      let table = try reader.table(vector, index)
+      let code = try reader.uint32(table, Schema.Operator.opcodeIndex)
+      guard code < codes.count else {
+        throw .tflite(
+          .operatorCode(subgraph: subgraphIndex, operatorIndex: index, code: code))
+      }
+      let inputs = try reader.int32s(try reader.vector(table, Schema.Operator.inputs))
+      let outputs = try reader.int32s(try reader.vector(table, Schema.Operator.outputs))
+      var node = TFLiteNode(
+        index: index, inputs: inputs.map { $0 == -1 ? nil : $0 },
+        outputs: outputs.filter { $0 != -1 },
+        options: try reader.table(table, Schema.Operator.builtinOptions))
+      node.name = subgraph.operationName(of: node, code: codes[code].facts.code)
+      subgraph.operations.append(try operation(node, codes[code], in: &subgraph))
+      subgraph.operatorFacts.append(codes[code].facts)
+    }
+  }
+
+  /// Gives a source to tensors that are read and that nothing writes.
+  ///
+  /// A tensor without elements is an empty table, such as the axes of a mean over none: files store
+  /// it as a constant whose data is empty. Behind a custom operator it is memory that the operator
+  /// works in (Vela's scratch tensors): it lives while that operator runs, as an output would.
+  private func settleUnwritten(_ subgraph: inout TFLiteSubgraph) {
+    var isWritten = subgraph.tensors.map { $0.storage != .activation }
+    func mark(_ indices: [Int]) {
+      for index in indices where isWritten.indices.contains(index) { isWritten[index] = true }
+    }
+    mark(subgraph.inputs)
+    for operation in subgraph.operations { mark(operation.outputs) }
+    for position in subgraph.operations.indices {
+      let operation = subgraph.operations[position]
+      for case let input? in operation.inputs
+      where isWritten.indices.contains(input) && !isWritten[input] {
+        if subgraph.tensors[input].shape?.contains(0) == true {
+          subgraph.tensors[input].storage = .constant
+        } else if case .custom = operation.op {
+          subgraph.operations[position].inputs.removeAll { $0 == input }
+          subgraph.operations[position].outputs.append(input)
+          isWritten[input] = true
+        }
+      }
+    }
+  }
+}
