@@ -14,6 +14,7 @@ public struct Device: Hashable, Sendable {
   public var maximumClock: Hertz
   public var clockSource: String
   public var memory: [MemoryRegion]
+  public var memorySource: String
   /// Drawn while nothing runs, between inferences.
   public var sleepPower: Sourced<Watts>?
   /// The first is the default.
@@ -23,8 +24,8 @@ public struct Device: Hashable, Sendable {
   public init(
     id: String, name: String, version: String, aliases: [String] = [], core: String,
     instructionSet: InstructionSet, defaultClock: Hertz, maximumClock: Hertz, clockSource: String,
-    memory: [MemoryRegion], sleepPower: Sourced<Watts>? = nil, runtimes: [Runtime],
-    notes: String? = nil
+    memory: [MemoryRegion], memorySource: String = "not stated",
+    sleepPower: Sourced<Watts>? = nil, runtimes: [Runtime], notes: String? = nil
   ) {
     self.id = id
     self.name = name
@@ -36,6 +37,7 @@ public struct Device: Hashable, Sendable {
     self.maximumClock = maximumClock
     self.clockSource = clockSource
     self.memory = memory
+    self.memorySource = memorySource
     self.sleepPower = sleepPower
     self.runtimes = runtimes
     self.notes = notes
