@@ -1,0 +1,160 @@
+import Estimator
+
+/// One element of `results`.
+extension ByteText {
+  mutating func add(json result: Report.Result, detail: EstimateOptions.Detail) {
+    let estimate = result.estimate
+    add(#"{"profile":"#)
+    add(json: estimate.profile, clock: estimate.clock)
+    add(",\n\"coverage\":")
+    add(json: estimate.coverage)
+    add(",\n\"totals\":")
+    add(json: estimate.totals)
+    add(",\n\"memory\":")
+    add(json: estimate.memory, withTimeline: detail == .full)
+    add(",\n\"flash\":")
+    add(json: estimate.flash)
+    add(",\n\"fits\":{\"sram\":")
+    add(json: estimate.ramFit)
+    add(#","flash":"#)
+    add(json: estimate.flashFit)
+    add("},\n\"by_op_type\":")
+    add(jsonLines: estimate.byType) { $0.add(json: $1) }
+    if detail != .summary {
+      add(",\n\"ops\":")
+      add(jsonLines: estimate.operations) { $0.add(json: $1) }
+    }
+    add(",\n\"budgets\":")
+    add(jsonLines: result.budgets) { $0.add(json: $1) }
+    add(#","pass":"#)
+    add(json: result.pass)
+    add(",\n\"warnings\":")
+    add(jsonLines: estimate.warnings) { $0.add(json: $1) }
+    add("}")
+  }
+
+  private mutating func add(json profile: Profile, clock: Hertz) {
+    add(#"{"id":"#)
+    add(json: profile.id)
+    add(#","device":"#)
+    add(json: profile.device.id)
+    add(#","kernels":"#)
+    add(json: profile.library.id)
+    add(#","version":"#)
+    add(json: profile.device.version)
+    add(#","digest":"#)
+    add(json: profile.digest)
+    add(#","clock_mhz":"#)
+    add(json: clock.megahertz)
+    add("}")
+  }
+
+  private mutating func add(json coverage: Coverage) {
+    add(#"{"macs_fraction":"#)
+    add(json: coverage.macsFraction)
+    add(#","ops_fraction":"#)
+    add(json: coverage.operationsFraction)
+    add(#","not_covered":"#)
+    add(jsonLines: coverage.notCovered) { text, gap in
+      text.add(#"{"op":"#)
+      text.add(json: gap.operation)
+      text.add(#","op_type":"#)
+      text.add(json: gap.type)
+      text.add(#","reason":"#)
+      text.add(json: gap.reason)
+      text.add("}")
+    }
+    add("}")
+  }
+
+  private mutating func add(json totals: Totals) {
+    add(#"{"latency_ms":"#)
+    add(json: totals.latency)
+    add(#","energy_uj":"#)
+    add(json: totals.energy)
+    add(#","cycles":"#)
+    if let cycles = totals.cycles {
+      add(#"{"value":"#)
+      add(jsonRounded: cycles.value)
+      add(#","low":"#)
+      add(jsonRounded: cycles.low)
+      add(#","high":"#)
+      add(jsonRounded: cycles.high)
+      add("}")
+    } else {
+      add("null")
+    }
+    add(#","inferences_per_s":"#)
+    add(json: totals.inferencesPerSecond)
+    add(#","arith_ops_per_s":"#)
+    add(json: totals.arithmeticOperationsPerSecond)
+    add(#","energy_nj_per_arith_op":"#)
+    add(json: totals.nanojoulesPerArithmeticOperation)
+    add(#","average_power_mw":"#)
+    add(json: totals.averagePower?.milliwatts)
+    add(#","basis":"#)
+    add(json: totals.basis.rawValue)
+    add(#","complete":"#)
+    add(json: totals.isComplete)
+    add("}")
+  }
+
+  private mutating func add(json flash: FlashEstimate) {
+    add(#"{"weight_bytes":"#)
+    add(flash.weightBytes)
+    add(#","code_bytes":"#)
+    add(json: flash.codeBytes)
+    add(#","total_bytes":"#)
+    add(flash.totalBytes)
+    add("}")
+  }
+
+  private mutating func add(json fit: Fit) {
+    add(#"{"available_bytes":"#)
+    add(fit.availableBytes)
+    add(#","needed_bytes":"#)
+    add(fit.neededBytes)
+    add(#","excess_bytes":"#)
+    add(fit.excessBytes)
+    add(#","fits":"#)
+    add(json: fit.fits)
+    add("}")
+  }
+
+  private mutating func add(json warning: Warning) {
+    add(#"{"code":"#)
+    add(json: warning.code.rawValue)
+    add(#","op":"#)
+    add(json: warning.operation)
+    add(#","message":"#)
+    add(json: warning.message)
+    add("}")
+  }
+
+  private mutating func add(json budget: BudgetResult) {
+    add(#"{"metric":"#)
+    add(json: budget.metric.rawValue)
+    add(#","limit":"#)
+    add(json: budget.limit, of: budget.metric)
+    add(#","value":"#)
+    add(json: budget.value, of: budget.metric)
+    add(#","slack":"#)
+    add(json: budget.slack, of: budget.metric)
+    add(#","pass":"#)
+    add(json: budget.pass)
+    add(#","level":"#)
+    add(json: budget.level.rawValue)
+    add(#","on":"#)
+    add(json: budget.end.rawValue)
+    add(#","unit":"#)
+    add(json: budget.metric.unit)
+    add(#","reason":"#)
+    add(json: budget.reason)
+    add("}")
+  }
+
+  /// Bytes and MACs are whole, and all their digits are written.
+  mutating func add(json value: Double?, of metric: BudgetMetric) {
+    if metric.isCount { add(jsonRounded: value) } else { add(json: value) }
+  }
+}

@@ -1,0 +1,65 @@
+import Estimator
+
+extension Report {
+  /// The report as JSON, schema `opmeter-estimate/1`.
+  ///
+  /// Keys stand in one order, which never changes within a schema version; what is unknown is `null`
+  /// at its key. Numbers are rounded to seven significant digits, counts are whole: `instructions`
+  /// and `cycles` of rows and totals are each rounded on their own, so a total may differ from the
+  /// sum of the printed rows by half a cycle per row. Line feeds stand between rows.
+  ///
+  /// - Parameter leadingMembers: members to put first in the object, without braces and commas
+  ///   around them (`"type":"...","status":422`): a failed gate answers with a problem document that
+  ///   holds the whole report.
+  public func json(leadingMembers: [UInt8] = []) -> [UInt8] {
+    var text = ByteText(reserving: expectedJSONBytes + leadingMembers.count)
+    text.add("{")
+    if !leadingMembers.isEmpty {
+      text.add(contentsOf: leadingMembers)
+      text.add(",\n")
+    }
+    text.add(#""schema":"opmeter-estimate/1","version":"#)
+    text.add(json: version)
+    text.add(#","profiles_digest":"#)
+    text.add(json: profilesDigest)
+    text.add(",\n\"model\":")
+    text.add(json: model)
+    text.add(",\n\"results\":")
+    text.add(jsonLines: results) { $0.add(json: $1, detail: detail) }
+    text.add("}\n")
+    return text.bytes
+  }
+
+  /// Enough for ordinary names, so that the buffer is allocated once.
+  private var expectedJSONBytes: Int {
+    results.reduce(640) { sum, result in
+      let estimate = result.estimate
+      var bytes = 1_600 + 320 * estimate.byType.count + 200 * result.budgets.count
+      if detail != .summary { bytes += 720 * estimate.operations.count }
+      if detail == .full { bytes += 240 * estimate.memory.timeline.count }
+      return sum + bytes
+    }
+  }
+}
+
+extension ByteText {
+  fileprivate mutating func add(json model: Report.Model) {
+    add(#"{"name":"#)
+    add(json: model.name)
+    add(#","format":"#)
+    add(json: model.format)
+    add(#","sha256":"#)
+    add(json: model.sha256)
+    add(#","op_count":"#)
+    add(model.operationCount)
+    add(#","macs":"#)
+    add(model.macs)
+    add(#","arith_ops":"#)
+    add(model.arithmeticOperations)
+    add(#","parameters":"#)
+    add(model.parameters)
+    add(#","weight_bytes":"#)
+    add(model.weightBytes)
+    add("}")
+  }
+}

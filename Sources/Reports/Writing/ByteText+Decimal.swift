@@ -1,0 +1,109 @@
+extension ByteText {
+  /// Significant digits of numbers in machine formats.
+  ///
+  /// Seven: more than any estimate is good for, few enough to read, and sums of printed rows agree
+  /// with the printed total to one part in a million.
+  static let significantDigits = 7
+
+  /// A number rounded to significant digits, halves away from zero, without needless zeros:
+  /// `12.34568`, `250`, `1.5e-7`. An exponent is used below 1e-5 and from 1e15 on.
+  ///
+  /// IEEE arithmetic alone, so the same bytes on every machine. `value` must be finite.
+  mutating func add(_ value: Double, digits significant: Int = significantDigits) {
+    guard let decimal = Decimal(value, digits: significant) else { return add("0") }
+    if value < 0 { add(byte: UInt8(ascii: "-")) }
+    let digits = decimal.digits
+    let exponent = decimal.exponent
+    // Digits behind the point when the number is written with an exponent or below 10.
+    let scale = decimal.count - 1
+    switch exponent {
+    case 0..<15:
+      if exponent >= scale {
+        add(digits: digits)
+        add(UInt8(ascii: "0"), times: exponent - scale)
+      } else {
+        add(digits, fraction: scale - exponent)
+      }
+    case -5..<0:
+      add("0.")
+      add(UInt8(ascii: "0"), times: -exponent - 1)
+      add(digits: digits)
+    default:
+      add(digits, fraction: scale)
+      add(byte: UInt8(ascii: "e"))
+      add(exponent)
+    }
+  }
+
+  /// `digits` with the last `fraction` of them behind a point.
+  private mutating func add(_ digits: UInt64, fraction: Int) {
+    guard fraction > 0 else { return add(digits: digits) }
+    let power = UInt64(powersOfTen[fraction])
+    add(digits: digits / power)
+    add(byte: UInt8(ascii: "."))
+    add(digits: digits % power, width: fraction)
+  }
+
+  /// A mean of things that are counted (cycles, instructions), rounded to a whole number.
+  mutating func add(rounded value: Double) {
+    if let whole = Int(exactly: value.rounded()) { add(whole) } else { add(value) }
+  }
+}
+
+/// The powers of ten that a `Double` holds exactly.
+private let powersOfTen: [Double] = [
+  1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+  1e18, 1e19, 1e20, 1e21, 1e22,
+]
+
+/// A magnitude as up to 15 digits, d.ddd times a power of ten; zeros at the end are dropped.
+private struct Decimal {
+  var digits: UInt64
+  /// Of the first digit.
+  var exponent: Int
+  /// Number of digits kept.
+  var count: Int
+
+  /// `nil` for zero, and for what is not finite.
+  init?(_ value: Double, digits significant: Int) {
+    let magnitude = value.magnitude
+    guard magnitude > 0, magnitude.isFinite else { return nil }
+    let scale = significant - 1
+    let limit = powersOfTen[significant]
+    // log10(2) of the binary exponent is at most one too low.
+    var exponent = Int((Double(magnitude.exponent) * 0.301_029_995_663_981_2).rounded(.down))
+    var scaled = Self.scale(magnitude, by: scale - exponent).rounded()
+    while scaled >= limit {
+      exponent += 1
+      scaled = Self.scale(magnitude, by: scale - exponent).rounded()
+    }
+    // Rounding up at the next exponent may not reach it: 9.9999996 is 10 at both.
+    if scaled * 10 < limit {
+      scaled = powersOfTen[scale]
+    }
+    var digits = UInt64(scaled)
+    var count = significant
+    while count > 1, digits % 10 == 0 {
+      digits /= 10
+      count -= 1
+    }
+    self.digits = digits
+    self.exponent = exponent
+    self.count = count
+  }
+
+  /// `value` times ten to the `power`.
+  private static func scale(_ value: Double, by power: Int) -> Double {
+    var value = value
+    var left = power
+    while left > 22 {
+      value *= 1e22
+      left -= 22
+    }
+    while left < -22 {
+      value /= 1e22
+      left += 22
+    }
+    return left < 0 ? value / powersOfTen[-left] : value * powersOfTen[left]
+  }
+}

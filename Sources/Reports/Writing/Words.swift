@@ -1,0 +1,87 @@
+/// Figures as people read them, with a unit that keeps them short. For text and Markdown alone:
+/// machine formats carry raw numbers with the unit in the key.
+enum Words {
+  /// Significant digits that a reader is given; the intervals are wider.
+  private static let digits = 4
+
+  static func milliseconds(_ value: Double) -> String {
+    switch value.magnitude {
+    case 0: "0 ms"
+    case ..<1: number(value * 1e3) + " us"
+    case 1e3...: number(value / 1e3) + " s"
+    default: number(value) + " ms"
+    }
+  }
+
+  static func microjoules(_ value: Double) -> String {
+    switch value.magnitude {
+    case 0: "0 uJ"
+    case ..<1: number(value * 1e3) + " nJ"
+    case 1e6...: number(value / 1e6) + " J"
+    case 1e3...: number(value / 1e3) + " mJ"
+    default: number(value) + " uJ"
+    }
+  }
+
+  static func bytes(_ value: Double) -> String { count(value) + " B" }
+
+  static func bytes(_ value: Int) -> String { count(value) + " B" }
+
+  /// As linker maps have it: whole KiB and MiB as such, all else in bytes. Exact.
+  static func regionSize(_ value: Int) -> String {
+    for (unit, size) in [("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10)]
+    where value >= size && value % size == 0 {
+      return "\(value / size) \(unit)"
+    }
+    return "\(value) B"
+  }
+
+  static func megahertz(_ value: Double) -> String { number(value) + " MHz" }
+
+  static func milliwatts(_ value: Double) -> String { number(value) + " mW" }
+
+  /// `8.3 %`.
+  static func percent(ofOne fraction: Double) -> String { fixed(fraction * 100, places: 1) + " %" }
+
+  /// Digits in groups of three: `2,656,768`.
+  static func count(_ value: Int) -> String {
+    var text = ByteText(reserving: 28)
+    if value < 0 { text.add("-") }
+    let digits = Array(String(value.magnitude).utf8)
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { text.add(",") }
+      text.add(byte: digit)
+    }
+    return String(decoding: text.bytes, as: UTF8.self)
+  }
+
+  static func count(_ value: Double) -> String {
+    Int(exactly: value.rounded()).map { count($0) } ?? number(value)
+  }
+
+  /// Four significant digits.
+  static func number(_ value: Double) -> String {
+    guard value.isFinite else { return "unknown" }
+    var text = ByteText(reserving: 24)
+    text.add(value, digits: digits)
+    return String(decoding: text.bytes, as: UTF8.self)
+  }
+
+  /// A fixed number of places, at most six, for columns.
+  static func fixed(_ value: Double, places: Int) -> String {
+    var power = 1.0
+    for _ in 0..<places { power *= 10 }
+    guard let scaled = Int(exactly: (value.magnitude * power).rounded()) else {
+      return number(value)
+    }
+    let (whole, rest) = scaled.quotientAndRemainder(dividingBy: Int(power))
+    var text = ByteText(reserving: 24)
+    if value < 0, scaled > 0 { text.add("-") }
+    text.add(whole)
+    if places > 0 {
+      text.add(".")
+      text.add(digits: UInt64(rest), width: places)
+    }
+    return String(decoding: text.bytes, as: UTF8.self)
+  }
+}
