@@ -1,0 +1,52 @@
+import HTTPCore
+import JSON
+
+/// One line for each answered request.
+struct AccessLog: Sendable {
+  private let format: LogFormat
+  private let sink: LineSink
+  private let now: @Sendable () -> Timestamp
+
+  init(
+    _ format: LogFormat, to sink: LineSink, now: @escaping @Sendable () -> Timestamp = { .now }
+  ) {
+    self.format = format
+    self.sink = sink
+    self.now = now
+  }
+
+  /// Called on a connection's queue.
+  func write(_ exchange: HTTPExchange) {
+    let request = exchange.request
+    var line = LogLine(format, at: now())
+    line.addBare("method", request?.method.rawValue ?? "-")
+    line.addBare("target", request?.target.shortened(to: 2_048) ?? "-")
+    line.add("status", .integer(exchange.status.code))
+    line.add("duration_us", .integer(exchange.duration.microseconds))
+    line.add("bytes_in", .integer(exchange.bytesIn))
+    line.add("bytes_out", .integer(exchange.bytesOut))
+    func add(_ name: String, _ value: String?) {
+      if let value, !value.isEmpty { line.add(name, .string(value)) }
+    }
+    add("route", exchange.route)
+    add("peer", request?.peer?.description)
+    add("request_id", request?.id)
+    add("trace_id", request?.headers[TraceParent.headerName].flatMap(TraceParent.init)?.traceID)
+    add("user_agent", request?.headers["user-agent"]?.shortened(to: 256))
+    add("failure", exchange.failure.map { Problem($0).type.rawValue })
+    sink.append(line.finish())
+  }
+}
+
+extension Duration {
+  /// Whole microseconds, rounded down.
+  var microseconds: Int {
+    let (seconds, attoseconds) = components
+    return Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000)
+  }
+
+  var seconds: Double {
+    let (seconds, attoseconds) = components
+    return Double(seconds) + Double(attoseconds) / 1e18
+  }
+}

@@ -1,0 +1,46 @@
+import Crypto
+import Estimator
+import ProfileFiles
+
+/// Where profiles come from: two looks at a directory, replaced in tests.
+struct ProfileSource: Sendable {
+  /// Loads and checks everything.
+  var load: @Sendable () throws(ProfileSetError) -> ProfileSet
+  /// Digests the contents without understanding them.
+  var fingerprint: @Sendable () -> DirectoryFingerprint
+}
+
+extension ProfileSource {
+  static func directory(_ path: String) -> ProfileSource {
+    ProfileSource(
+      load: { () throws(ProfileSetError) in
+        try ProfileSet.load(
+          directory: path, sha256: SHA256.hexadecimal, decodingLibrariesWith: decodeLibrary)
+      },
+      fingerprint: { DirectoryFingerprint(of: path) })
+  }
+}
+
+private func decodeLibrary(
+  _ bytes: [UInt8], _ name: String
+) throws(ProfileFileError) -> KernelLibrary {
+  do {
+    return try KernelLibraryFile.decode(bytes)
+  } catch {
+    throw ProfileFileError(file: name, error)
+  }
+}
+
+extension SHA256 {
+  /// The digest of `bytes` in lower-case hexadecimal.
+  static func hexadecimal(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(64)
+    for byte in hash(data: bytes) {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
