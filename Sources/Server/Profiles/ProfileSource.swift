@@ -15,21 +15,12 @@ extension ProfileSource {
     ProfileSource(
       load: { () throws(ProfileSetError) in
         try ProfileSet.load(
-          directory: path, sha256: SHA256.hexadecimal, decodingLibrariesWith: decodeLibrary)
+          directory: path, sha256: SHA256.hexadecimal, decodingLibrariesWith: KernelLibraryFile.decode)
       },
       fingerprint: { DirectoryFingerprint(of: path) })
   }
 }
 
-private func decodeLibrary(
-  _ bytes: [UInt8], _ name: String
-) throws(ProfileFileError) -> KernelLibrary {
-  do {
-    return try KernelLibraryFile.decode(bytes)
-  } catch {
-    throw ProfileFileError(file: name, error)
-  }
-}
 
 extension SHA256 {
   /// The digest of `bytes` in lower-case hexadecimal.
