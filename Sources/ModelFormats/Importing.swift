@@ -23,8 +23,7 @@ public func importModel(
   case .tflite:
     var importer = TFLiteImporter(bytes, limits: limits)
     return try importer.run()
-  case .graphJSON:
-    throw .unrecognised
+  case .graphJSON: return try importGraph(document: bytes, limits: limits)
   case .onnx:
     throw .unrecognised
   }

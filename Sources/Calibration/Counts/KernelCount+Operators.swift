@@ -69,7 +69,10 @@ private struct OperatorRow {
       if work.kind == .conv2d, filter[3] > 0, work.inputChannels % filter[3] == 0 {
         work.groups = work.inputChannels / filter[3]
       }
-      if work.kind == .depthwiseConv2d { work.multiplier = output.last! / work.inputChannels }
+      if work.kind == .depthwiseConv2d {
+        work.multiplier = max(1, work.outputChannels / work.inputChannels)
+      }
+      if work.kind == .transposeConv2d { try describeTransposed(&work, filter: filter) }
       try window(&work)
     case .averagePool2d, .maxPool2d:
       let filter = try shape("filter")
@@ -109,6 +112,15 @@ private struct OperatorRow {
       }
     default: break
     }
+  }
+
+  /// The file's `in` is the tensor that holds the output's shape; the input follows from the MACs.
+  private func describeTransposed(_ work: inout Work, filter: [Int]) throws(CountsError) {
+    let macs = try table.count("macs", row, empty: 0)
+    work.inputChannels = filter[3]
+    work.firstInputElements = macs / max(1, filter[1] * filter[2] * work.outputChannels)
+    work.inputElements = work.firstInputElements
+    work.dataType = work.resultType
   }
 
   /// Batch, height, width and channels of shapes of any rank, as the graph's own work has them.

@@ -47,6 +47,8 @@ public struct KernelSpecification: Sendable {
   public var countedAs: [String]
   public var operation: OperatorKind
   public var dataTypes: [DataType]
+  /// Empty means every type.
+  public var resultTypes: [DataType]
   public var conditions: [Condition]
   /// Each a product of features.
   public var terms: [[WorkFeature]]
@@ -57,14 +59,16 @@ public struct KernelSpecification: Sendable {
 
   init(
     _ name: String, _ kernelClass: KernelClass, of operation: OperatorKind,
-    countedAs: [String]? = nil, dataTypes: [DataType] = [.int8], when conditions: [Condition] = [],
-    terms: String, scratch: ScratchRule = ScratchRule(), note: String? = nil
+    countedAs: [String]? = nil, dataTypes: [DataType] = [.int8], resultTypes: [DataType] = [],
+    when conditions: [Condition] = [], terms: String, scratch: ScratchRule = ScratchRule(),
+    note: String? = nil
   ) {
     self.name = name
     self.kernelClass = kernelClass
     self.countedAs = countedAs ?? [name]
     self.operation = operation
     self.dataTypes = dataTypes
+    self.resultTypes = resultTypes
     self.conditions = conditions
     self.terms = Self.parse(terms)
     self.scratch = scratch
@@ -75,6 +79,7 @@ public struct KernelSpecification: Sendable {
   func covers(_ count: KernelCount) -> Bool {
     operation == count.work.kind && countedAs.contains(count.kernel)
       && dataTypes.contains(count.work.dataType)
+      && (resultTypes.isEmpty || resultTypes.contains(count.work.resultType))
       && conditions.allSatisfy { $0.holds(for: count.work) }
   }
 

@@ -6,23 +6,24 @@ struct GroupFit {
   let samples: [Sample]
   /// One a term, shared by the members.
   private(set) var coefficients: [Double] = []
-  /// What the interpreter adds inside an operator, when asked for and both kinds were counted.
+  /// What the interpreter adds inside the operator, where enough was counted both ways.
   private(set) var insideOperator: Double?
   /// Predicted over counted, each sample by a fit without its fold.
   private(set) var leftOutRatios: [Double] = []
 
   private let quantities: [[Double]]
-  /// Known instructions of the interpreter, subtracted from interpreted samples.
-  private let inside: Double
   private let fitsInside: Bool
+  /// What the interpreter is charged with, beside the kernel.
+  private let inside: Double
 
-  /// - Parameter inside: the interpreter's instructions in this operator; `nil` fits them along.
-  init(_ group: FitGroup, samples: [Sample], inside: Double?) {
+  /// - Parameter inside: the interpreter's instructions in this kind of operator, as other kernels
+  ///   showed them.
+  init(_ group: FitGroup, samples: [Sample], inside: Double = 0) {
     self.group = group
     self.samples = samples
-    self.inside = inside ?? 0
-    let bare = samples.contains { !$0.interpreted }
-    fitsInside = inside == nil && bare && samples.contains { $0.interpreted }
+    self.inside = inside
+    let interpreted = samples.count { $0.interpreted }
+    fitsInside = interpreted >= Self.fewestInterpreted && interpreted < samples.count
     let fitsInside = fitsInside
     quantities = samples.map { sample in
       let terms = group.members[sample.member].terms
@@ -34,9 +35,13 @@ struct GroupFit {
     fit()
   }
 
+  /// With fewer interpreted shapes a constant would take up what belongs to the other terms.
+  private static let fewestInterpreted = 5
+
   private mutating func fit() {
     let columns = (quantities.first ?? []).count
-    var folds = [Equations](repeating: Equations(columns: columns), count: Sample.folds)
+    let count = (samples.map(\.fold).max() ?? 0) + 1
+    var folds = [Equations](repeating: Equations(columns: columns), count: count)
     for index in samples.indices {
       let weight = samples[index].rescaled ? Self.rescaledWeight : 1
       let target = target(index)
@@ -55,33 +60,34 @@ struct GroupFit {
       ratio(index, byFold[samples[index].fold])
     }
     insideOperator = fitsInside ? whole.last : nil
-    coefficients = (fitsInside ? Array(whole.dropLast()) : whole).map(FourDigits.round)
+    coefficients = fitsInside ? Array(whole.dropLast()) : whole
   }
 
-  /// Predicted over counted, interpreter included on both sides.
+  /// Predicted over counted, the interpreter included on both sides.
   private func ratio(_ index: Int, _ solution: [Double]) -> Double {
-    let own = samples[index].interpreted ? inside : 0
-    var sum = own
-    for (quantity, coefficient) in zip(quantities[index], solution) {
-      sum += quantity * coefficient
-    }
+    let known = !fitsInside && samples[index].interpreted ? inside : 0
+    let sum = zip(quantities[index], solution).reduce(known) { $0 + $1.0 * $1.1 }
     return sum / samples[index].instructions
   }
 
-  /// What the terms should sum to; the interpreter's part is never let to take all of it.
+  /// What the terms should sum to: less than was counted by what the interpreter is known to add,
+  /// which is never let to take all of it.
   private func target(_ index: Int) -> Double {
     let counted = samples[index].instructions
-    return samples[index].interpreted ? max(counted - inside, counted * 0.05) : counted
+    guard !fitsInside, samples[index].interpreted else { return counted }
+    return max(counted - inside, counted * 0.05)
   }
 
   /// Counts of another level keep the shape of the cost, not its size: they steady terms that the
   /// level's own counts leave open, and decide nothing else.
-  private static let rescaledWeight = 0.1
+  private static let rescaledWeight = 0.02
 }
 
 extension GroupFit {
-  /// Errors of one member on the shapes left out.
+  /// Errors of one member on the shapes left out; `nil` where the group has too few of them to
+  /// leave any out: fewer than two a coefficient, and one more.
   func errors(of member: Int) -> KernelFit? {
+    guard samples.count > 2 * coefficients.count(where: { $0 > 0 }) else { return nil }
     let ratios = samples.indices.filter {
       samples[$0].member == member && !samples[$0].rescaled
     }.map { leftOutRatios[$0] }
@@ -91,19 +97,34 @@ extension GroupFit {
   /// A member as a kernel of the library.
   func kernel(_ member: Int) -> Kernel {
     let specification = group.members[member]
+    // Other kernels of the kind set what the interpreter is charged with; the rest is the kernel's.
+    let remainder = insideOperator.map { $0 - inside } ?? 0
     // A term may stand twice where a group's other member has two in its place.
-    var sums: [(features: [WorkFeature], coefficient: Double)] = []
+    var sums: [(features: [WorkFeature], coefficient: Double)] = [([.one], remainder)]
     for (coefficient, features) in zip(coefficients, specification.terms) where coefficient > 0 {
       if let index = sums.firstIndex(where: { $0.features == features }) {
-        sums[index].coefficient = FourDigits.round(sums[index].coefficient + coefficient)
+        sums[index].coefficient += coefficient
       } else {
         sums.append((features, coefficient))
       }
     }
-    let terms = sums.compactMap { CostTerm($0.coefficient, $0.features) }
+    let terms = sums.compactMap { sum in
+      let coefficient = FourDigits.round(sum.coefficient)
+      return coefficient > 0 ? CostTerm(coefficient, sum.features) : nil
+    }
     return Kernel(
       name: specification.name, kernelClass: specification.kernelClass, terms: terms,
-      scratch: specification.scratch, fit: errors(of: member), note: specification.note)
+      scratch: specification.scratch, fit: errors(of: member), note: note(member))
+  }
+}
+
+extension GroupFit {
+  /// The specification's note, and how little the fit stands on where it has no errors to show.
+  private func note(_ member: Int) -> String? {
+    let own = group.members[member].note
+    guard errors(of: member) == nil else { return own }
+    let few = "Counted on \(samples.count) shape\(samples.count == 1 ? "" : "s") alone."
+    return own.map { "\($0) \(few)" } ?? few
   }
 }
 

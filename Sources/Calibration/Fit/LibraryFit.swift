@@ -73,10 +73,10 @@ private func insideOperators(
   var inside: [OperatorKind: Double] = [:]
   var shapes: [OperatorKind: Int] = [:]
   for (group, own) in zip(specification.groups, samples) {
-    let interpreted = own.filter(\.interpreted).count
+    let interpreted = own.count { $0.interpreted }
     let kind = group.members[0].operation
     guard interpreted > shapes[kind] ?? 0,
-      let constant = GroupFit(group, samples: own, inside: nil).insideOperator
+      let constant = GroupFit(group, samples: own).insideOperator
     else { continue }
     inside[kind] = FourDigits.round(constant)
     shapes[kind] = interpreted
@@ -87,7 +87,7 @@ private func insideOperators(
 /// Bare counts of another optimisation level, brought to the interpreted counts' level by the
 /// median ratio between these and a fit of the bare counts alone.
 private func rescaled(_ samples: [Sample], _ group: FitGroup) -> [Sample] {
-  let bare = GroupFit(group, samples: samples.filter { !$0.interpreted }, inside: 0)
+  let bare = GroupFit(group, samples: samples.filter { !$0.interpreted })
   var ratios: [Double] = []
   for sample in samples where sample.interpreted {
     let predicted = bare.kernel(sample.member).instructions(sample.work)

@@ -39,8 +39,14 @@ extension Sample {
             networks: count.network.isEmpty ? [] : [count.network], fold: fold(of: count.work)))
       }
     }
+    if samples.count < fewest {
+      for index in samples.indices { samples[index].fold = index }
+    }
     return samples
   }
+
+  /// Below this many shapes each is left out alone.
+  private static let fewest = 12
 
   private struct Key: Hashable {
     var member: Int
@@ -48,7 +54,7 @@ extension Sample {
     var interpreted: Bool
   }
 
-  static let folds = 5
+  private static let folds = 5
 
   /// A shape's fold: FNV-1a over its facts, so that it is the same in every run and on every
   /// machine, and the same shape is left out whatever counted it.

@@ -253,14 +253,13 @@ struct GraphCheck {
   /// Adds the constants that a converter would write for an operation given by attributes alone.
   private mutating func addWeights(to index: Int, bias: Bool) throws(GraphError) {
     let operation = operations[index]
-    for (suffix, shape, isBias) in try ShapeInference(operation: operation, tensors: tensors)
-      .impliedWeights() where bias || !isBias
+    for (suffix, shape, role) in try ShapeInference(operation: operation, tensors: tensors)
+      .impliedWeights() where bias || role != .bias
     {
       let type = operation.inputs.first.flatMap { $0 }.map { tensors[$0].dataType } ?? .int8
       let tensor = Tensor(
-        name: "\(operation.name)/\(suffix)", shape: shape,
-        dataType: isBias ? type.biasType : type.weightType, storage: .constant,
-        scaleCount: type.isFloatingPoint ? 0 : (shape.last ?? 1))
+        name: "\(operation.name)/\(suffix)", shape: shape, dataType: role.type(beside: type),
+        storage: .constant, scaleCount: role.scaleCount(shape, beside: type))
       operations[index].inputs.append(tensors.count)
       tensors.append(tensor)
       origins.append(.given)
@@ -268,6 +267,24 @@ struct GraphCheck {
       try size(tensors.count - 1, op: operation.name)
     }
     operations[index].weights = .inputs
+  }
+}
+
+extension ShapeInference.Role {
+  /// The type that converters write beside data of `type`.
+  fileprivate func type(beside type: DataType) -> DataType {
+    switch self {
+    case .weights: type.weightType
+    case .bias: type.biasType
+    case .table: .int32
+    }
+  }
+
+  /// Weights and biases of quantised layers have a scale a channel, the first axis of all weights
+  /// but depthwise ones, whose channels are last.
+  fileprivate func scaleCount(_ shape: [Int], beside type: DataType) -> Int {
+    if self == .table || type.isFloatingPoint { return 0 }
+    return (shape.first == 1 ? shape.last : shape.first) ?? 1
   }
 }
 

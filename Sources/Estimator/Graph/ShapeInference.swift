@@ -1,30 +1,36 @@
 /// The shapes that an operation makes of its inputs.
-struct ShapeInference {
+package struct ShapeInference {
   let operation: Operation
   let tensors: [Tensor]
+
+  package init(operation: Operation, tensors: [Tensor]) {
+    self.operation = operation
+    self.tensors = tensors
+  }
 
   private var name: String { operation.name }
 
   /// Output shapes, or `nil` when they depend on more than the input shapes (then the graph must
   /// state them).
-  func outputShapes() throws(GraphError) -> [[Int]]? {
+  package func outputShapes() throws(GraphError) -> [[Int]]? {
     switch operation.op {
     case .convolution(let c):
       let input = try image(0)
       try check(convolution: c, input: input)
       let size = try windows(
         input, kernel: c.kernel, stride: c.stride, dilation: c.dilation, padding: c.padding)
-      return [[input[0], size.height, size.width, c.filters]]
+      return [try image([input[0], size.height, size.width, c.filters], likeInput: 0)]
     case .depthwiseConvolution(let c):
       let input = try image(0)
       let size = try windows(
         input, kernel: c.kernel, stride: c.stride, dilation: c.dilation, padding: c.padding)
-      return [[input[0], size.height, size.width, try times(input[3], c.multiplier, "multiplier")]]
+      let channels = try times(input[3], c.multiplier, "multiplier")
+      return [try image([input[0], size.height, size.width, channels], likeInput: 0)]
     case .pool(let p):
       let input = try image(0)
       let size = try windows(
         input, kernel: p.kernel, stride: p.stride, dilation: .one, padding: p.padding)
-      return [[input[0], size.height, size.width, input[3]]]
+      return [try image([input[0], size.height, size.width, input[3]], likeInput: 0)]
     case .fullyConnected(let f):
       guard f.units > 0 else {
         throw .attribute(op: name, name: "units", detail: "must be positive")
@@ -56,7 +62,7 @@ struct ShapeInference {
 
   /// Whether a stated shape may stand for the inferred one: files write some results with other
   /// axes of the same extents ([1, 64] for [64], [1, 1, 1, 64] for a pooled map).
-  func accepts(stated: [Int], inferred: [Int]) -> Bool {
+  package func accepts(stated: [Int], inferred: [Int]) -> Bool {
     switch operation.op {
     case .fullyConnected, .reshape, .reduction, .rowwise, .unary, .conversion, .binary:
       stated.filter { $0 != 1 } == inferred.filter { $0 != 1 }
@@ -65,21 +71,28 @@ struct ShapeInference {
     }
   }
 
+  /// What an implied constant is for, which decides its type.
+  enum Role: Hashable {
+    case weights, bias
+    /// Extents, as a reshape carries them.
+    case table
+  }
+
   /// Weight and bias shapes in the layout that TensorFlow Lite uses (OHWI; 1HWC for depthwise).
-  func impliedWeights() throws(GraphError) -> [(suffix: String, shape: [Int], isBias: Bool)] {
+  func impliedWeights() throws(GraphError) -> [(suffix: String, shape: [Int], role: Role)] {
     switch operation.op {
     case .convolution(let c):
       let input = try image(0)
       try check(convolution: c, input: input)
       return [
-        ("weights", [c.filters, c.kernel.height, c.kernel.width, input[3] / c.groups], false),
-        ("bias", [c.filters], true),
+        ("weights", [c.filters, c.kernel.height, c.kernel.width, input[3] / c.groups], .weights),
+        ("bias", [c.filters], .bias),
       ]
     case .depthwiseConvolution(let c):
       let channels = try times(try image(0)[3], c.multiplier, "multiplier")
       return [
-        ("weights", [1, c.kernel.height, c.kernel.width, channels], false),
-        ("bias", [channels], true),
+        ("weights", [1, c.kernel.height, c.kernel.width, channels], .weights),
+        ("bias", [channels], .bias),
       ]
     case .fullyConnected(let f):
       guard f.units > 0 else {
@@ -87,9 +100,9 @@ struct ShapeInference {
       }
       let input = try shape(0)
       let columns = f.keepsAxes ? (input.last ?? 1) : try elementCount(input) / (input.first ?? 1)
-      return [("weights", [f.units, columns], false), ("bias", [f.units], true)]
+      return [("weights", [f.units, columns], .weights), ("bias", [f.units], .bias)]
     case .reshape(let target?):
-      return [("shape", [target.count], false)]
+      return [("shape", [target.count], .table)]
     default:
       return []
     }
@@ -112,15 +125,29 @@ struct ShapeInference {
     return shape
   }
 
-  /// A shape of four axes, NHWC.
+  /// A shape of four axes, NHWC; a sequence [batch, steps, channels] is an image of height 1.
   func image(_ slot: Int) throws(GraphError) -> [Int] {
     let shape = try shape(slot)
-    guard shape.count == 4 else {
+    switch shape.count {
+    case 4: return shape
+    case 3: return [shape[0], 1, shape[1], shape[2]]
+    default:
       throw .operandShapes(
         op: name,
         detail: "needs an input of 4 axes [batch, height, width, channels], found \(shape)")
     }
-    return shape
+  }
+
+  /// An image as the operation writes it: of a sequence where it reads a sequence.
+  private func image(_ shape: [Int], likeInput slot: Int) throws(GraphError) -> [Int] {
+    guard try self.shape(slot).count == 3 else { return shape }
+    guard shape[1] == 1 else {
+      throw .operandShapes(
+        op: name,
+        detail: "makes \(shape[1]) rows of a sequence; kernel and padding in height must "
+          + "be 1 and 0")
+    }
+    return [shape[0], shape[2], shape[3]]
   }
 
   private func check(convolution c: Convolution, input: [Int]) throws(GraphError) {

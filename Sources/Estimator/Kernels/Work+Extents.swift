@@ -2,6 +2,14 @@ extension Work {
   /// Output pixels of all batches.
   var pixelCount: Double { Double(batches) * Double(outputHeight) * Double(outputWidth) }
 
+  /// Input pixels of all batches.
+  var inputPixelCount: Double { Double(batches) * Double(inputHeight) * Double(inputWidth) }
+
+  /// Elements that a padding adds beside the channels of the input's pixels.
+  var paddedChannelCount: Double {
+    inputPixelCount * max(0, Double(outputChannels) - Double(inputChannels))
+  }
+
   var positionCount: Double { Double(kernelHeight) * Double(kernelWidth) }
 
   var groupCount: Double { Double(max(groups, 1)) }
@@ -19,6 +27,19 @@ extension Work {
   var tapCountInBounds: Double {
     Double(batches) * Window.rows(self).tapsInBounds * Window.columns(self).tapsInBounds
       * groupCount
+  }
+
+  /// Multiply-accumulates, padded taps included; of an LSTM's four gates, the first step without
+  /// a state; of an SVDF's two filters.
+  var macCount: Double {
+    let runs = Double(batches) * Double(units)
+    switch kind {
+    case .lstm:
+      let state = Double(max(steps, 1) - 1) * Double(units)
+      return 4 * runs * (Double(steps) * Double(inputChannels) + state)
+    case .svdf: return runs * (Double(inputChannels) + Double(memorySize))
+    default: return Double(outputElements) * depth
+    }
   }
 
   /// Multiplications (or window elements) behind one tap of all groups.

@@ -6,7 +6,7 @@ extension WorkFeature {
     switch self {
     case .one: 1
 
-    case .macs: Double(work.outputElements) * work.depth
+    case .macs: work.macCount
     case .macsInBounds: work.tapCountInBounds / work.groupCount * work.channelsPerTap
     case .outputs: Double(work.outputElements)
     case .inputs: Double(work.firstInputElements)
@@ -24,6 +24,7 @@ extension WorkFeature {
     case .rowPixelRest4: Double(work.outputWidth % 4)
     case .batches: Double(work.batches)
     case .kernelPositions: work.positionCount
+    case .kernelRows: Double(work.kernelHeight)
     case .positionPairs: half(work.positionCount)
     case .oddPosition: remainder(work.positionCount, 2)
     case .taps: work.tapCount
@@ -80,6 +81,14 @@ extension WorkFeature {
     case .outputBlocks4: (Double(work.outputElements) / 4).rounded(.up)
     case .outputBlocks16: (Double(work.outputElements) / 16).rounded(.up)
     case .bytes: Double(work.bytes)
+    case .inputRows: Double(work.batches) * Double(work.inputHeight)
+    case .inputPixels: work.inputPixelCount
+    case .hasPaddedChannels: flag(work.outputChannels > work.inputChannels)
+    case .paddedChannelElements: work.paddedChannelCount
+    case .paddedPixelElements:
+      max(
+        0,
+        Double(work.outputElements) - Double(work.firstInputElements) - work.paddedChannelCount)
     case .operands: Double(work.operands)
     case .results: Double(work.results)
     case .rank: Double(work.rank)

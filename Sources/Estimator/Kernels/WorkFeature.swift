@@ -46,6 +46,8 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case batches
   /// Kernel height x width.
   case kernelPositions = "kernel_positions"
+  /// Rows of the kernel: the loop around a row of taps, where every row is visited.
+  case kernelRows = "kernel_rows"
   /// Depthwise loops take two kernel positions at a time.
   case positionPairs = "position_pairs"
   /// The kernel position without a partner: 0 or 1.
@@ -160,6 +162,16 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case outputBlocks16 = "output_blocks_16"
   /// Bytes moved.
   case bytes
+  /// Input rows of all batches: padding copies row by row.
+  case inputRows = "input_rows"
+  /// Input pixels of all batches: padding of channels copies pixel by pixel.
+  case inputPixels = "input_pixels"
+  /// 1 when a padding adds channels.
+  case hasPaddedChannels = "has_padded_channels"
+  /// Elements that a padding adds beside the channels of an input pixel: every axis is tested first.
+  case paddedChannelElements = "padded_channel_elements"
+  /// Elements of the pixels that a padding adds: an outer axis decides.
+  case paddedPixelElements = "padded_pixel_elements"
   /// Activations and constants read: set-up of each.
   case operands
   /// Outputs written: set-up of each.

@@ -1,0 +1,223 @@
+internal import Estimator
+
+extension Catalogue {
+  /// TensorFlow Lite Micro's reference kernels, as they run inside the interpreter.
+  ///
+  /// They serve every operation that an optimised library leaves to them, and whole networks where
+  /// there is no optimised library.
+  static var reference: [FitSpecification] {
+    [
+      interpretedReference("tflm-reference.dsp", core: "cortex-m4", .dsp, build: "ref"),
+      interpretedReference("tflm-reference-m7.dsp", core: "cortex-m7", .dsp, build: "ref"),
+    ]
+  }
+
+  private static func interpretedReference(
+    _ id: String, core: String, _ instructionSet: InstructionSet, build: String
+  ) -> FitSpecification {
+    FitSpecification(
+      id: id, name: "TensorFlow Lite Micro reference kernels", version: "2026-08-20",
+      instructionSet: instructionSet, optimisation: "-O2",
+      provenance: interpretedProvenance("TensorFlow Lite Micro", core),
+      fallbackID: nil,
+      selects: {
+        $0.core == core && ($0.interpreted ? $0.build == build : $0.optimisation == "-O2")
+      },
+      groups: Reference.matrixGroups() + Reference.otherGroups(),
+      rules: Reference.rules(), perInvocation: Interpreter.perInvocation,
+      perOperator: Interpreter.perOperator,
+      rescalesBareCounts: [
+        "reference_average_pool_int8", "reference_average_pool_float32",
+        "reference_max_pool_int8", "reference_max_pool_float32",
+        "reference_softmax_int8",
+      ])
+  }
+
+  static func interpretedProvenance(_ library: String, _ core: String) -> String {
+    """
+    \(library) of 2026-08-20, arm-none-eabi-gcc 12.2, kernels at -O2, whole networks run under \
+    qemu-system-arm with an instruction-counting plugin, operator by operator (\(core)).
+    """
+  }
+}
+
+/// TensorFlow Lite Micro's loop over the operators, counted outside them on Cortex-M.
+enum Interpreter {
+  static let perInvocation = 54.0
+  static let perOperator = 18.0
+}
+
+/// The reference kernels: plain loops, bounds tested tap by tap.
+enum Reference {
+  private static let convolution = """
+    one output_rows pixels outputs taps*channels_out taps_in_bounds*channels_out macs_in_bounds
+    tap_rows_in_bounds*channels_out
+    """
+  private static let depthwise = """
+    one output_rows pixels pixels*channels_in outputs taps*channels_out
+    taps_in_bounds*channels_out outputs*kernel_rows
+    """
+  private static let fullyConnected = "one batches outputs outputs*depth"
+  private static let pool = """
+    one output_rows pixels outputs tap_rows_in_bounds*channels_out taps_in_bounds*channels_out
+    """
+  private static let perOutput = "one outputs"
+  private static let padding = """
+    one pixels inputs padded_channel_elements padded_pixel_elements
+    """
+
+  /// Kernels with multiplications.
+  static func matrixGroups() -> [FitGroup] {
+    windowGroups([.int8, .float32]) + [
+      single("conv_int16", .convolution, .conv2d, .int16, "one pixels outputs macs_in_bounds"),
+      single("lstm_int8", .recurrent, .lstm, .int8, "batches*steps*units macs"),
+    ]
+  }
+
+  static func windowGroups(_ types: [DataType]) -> [FitGroup] {
+    types.flatMap { type in
+      let suffix = suffix(type)
+      return [
+        single("conv\(suffix)", .convolution, .conv2d, type, convolution),
+        single("depthwise_conv\(suffix)", .depthwise, .depthwiseConv2d, type, depthwise),
+        single("fully_connected\(suffix)", .fullyConnected, .fullyConnected, type, fullyConnected),
+        single(
+          "average_pool\(suffix)", .averagePool, .averagePool2d, type, pool, bare: "AveragePool"),
+        single("max_pool\(suffix)", .maxPool, .maxPool2d, type, pool, bare: "MaxPool"),
+      ]
+    }
+  }
+
+  /// Everything else that only reference code serves.
+  static func otherGroups() -> [FitGroup] {
+    [
+      single("add_int8", .elementwise, .add, .int8, perOutput, when: [sameShapes]),
+      single("add_float32", .elementwise, .add, .float32, perOutput),
+      single("add_int16", .elementwise, .add, .int16, perOutput),
+      single(
+        "softmax_float32", .transcendental, .softmax, .float32, "one rows rows*row_elements",
+        bare: "Softmax"),
+      single("maximum_int8", .elementwise, .maximum, .int8, perOutput),
+      single("pad_int8", .copy, .pad, .int8, padding),
+      single("transpose_int8", .copy, .transpose, .int8, "outputs"),
+      single(
+        "softmax_int8", .transcendental, .softmax, .int8, "rows rows*row_elements", bare: "Softmax"),
+      single("mul_int8", .elementwise, .mul, .int8, perOutput, when: [sameShapes], bare: "Mul"),
+      single("mul_float32", .elementwise, .mul, .float32, perOutput, bare: "Mul"),
+    ] + fallbackGroups()
+  }
+
+  /// What runs reference code beside CMSIS-NN, as it runs in that build.
+  static func besideCMSISNN() -> [FitGroup] {
+    windowGroups([.float32]) + [
+      single("add_float32", .elementwise, .add, .float32, perOutput),
+      single(
+        "add_broadcast_int8", .elementwise, .add, .int8, "outputs", when: [broadcast]),
+      single(
+        "softmax_float32", .transcendental, .softmax, .float32, "one rows rows*row_elements",
+        bare: "Softmax"),
+    ] + fallbackGroups()
+  }
+
+  static func besideCMSISNNRules() -> [DispatchRule] {
+    besideCMSISNN().flatMap(\.members).map(rule)
+  }
+
+  /// Operations that run reference code under CMSIS-NN too.
+  static func fallbackGroups() -> [FitGroup] {
+    [
+      single(
+        "mul_broadcast_int8", .elementwise, .mul, .int8, "one outputs pixels", when: [broadcast]),
+      single("mean_int8", .averagePool, .mean, .int8, "one outputs inputs"),
+      single("logistic_int8", .transcendental, .sigmoid, .int8, perOutput),
+      single("logistic_float32", .transcendental, .sigmoid, .float32, "outputs"),
+      single("leaky_relu_int16", .elementwise, .leakyRelu, .int16, perOutput),
+      single("prelu_float32", .elementwise, .prelu, .float32, "one pixels outputs"),
+      single("quantize_float32", .conversion, .quantize, .float32, perOutput),
+      single(
+        "requantize_int8", .conversion, .quantize, .int8, perOutput, results: [.int8]),
+      single("requantize_int8_uint8", .conversion, .quantize, .int8, "one", results: [.uint8]),
+      single("requantize_int16", .conversion, .quantize, .int16, perOutput),
+      single("requantize_uint8", .conversion, .quantize, .uint8, "outputs"),
+      single("dequantize_int8", .conversion, .dequantize, .int8, perOutput),
+      single("pad_int16", .copy, .pad, .int16, padding),
+      single("pad_float32", .copy, .pad, .float32, padding),
+      single(
+        "transpose_conv_int16", .convolution, .transposeConv2d, .int16,
+        "inputs*kernel_positions*channels_out"),
+      movement("reshape", .reshape, "one bytes"),
+      movement("concatenation", .concat, "one bytes"),
+      movement("strided_slice", .stridedSlice, "one output_rows pixels bytes"),
+      movement("split_v", .splitV, "one inputs"),
+      movement("read_variable", .readVariable, "one bytes"),
+      movement("assign_variable", .assignVariable, "one"),
+      movement("pack", .pack, "one"),
+      control("shape", .shape),
+      control("var_handle", .varHandle),
+      control("call_once", .callOnce),
+    ]
+  }
+
+  /// In the order of the operations; every kernel serves the types that it was counted on.
+  static func rules() -> [DispatchRule] {
+    (matrixGroups() + otherGroups()).flatMap(\.members).map(rule) + likeRules
+  }
+
+  /// Operations that run the same loops as one that was counted.
+  private static let likeRules: [DispatchRule] = [
+    DispatchRule(operation: .add, dataTypes: [.int8], kernel: "reference_add_int8"),
+    DispatchRule(operation: .sub, dataTypes: [.int8], kernel: "reference_add_int8"),
+    DispatchRule(operation: .sub, dataTypes: [.int16], kernel: "reference_add_int16"),
+    DispatchRule(operation: .sub, dataTypes: [.float32], kernel: "reference_add_float32"),
+    DispatchRule(operation: .minimum, dataTypes: [.int8], kernel: "reference_maximum_int8"),
+    DispatchRule(operation: .padV2, dataTypes: [.int8], kernel: "reference_pad_int8"),
+    DispatchRule(operation: .squeeze, kernel: "reference_reshape"),
+    DispatchRule(operation: .expandDims, kernel: "reference_reshape"),
+    DispatchRule(operation: .split, kernel: "reference_split_v"),
+    DispatchRule(operation: .slice, kernel: "reference_strided_slice"),
+  ]
+
+  private static func rule(_ kernel: KernelSpecification) -> DispatchRule {
+    DispatchRule(
+      operation: kernel.operation,
+      dataTypes: kernel.dataTypes.count == DataType.allCases.count ? [] : kernel.dataTypes,
+      resultTypes: kernel.resultTypes, conditions: kernel.conditions, kernel: kernel.name)
+  }
+
+  static let sameShapes = Condition.fixed(.broadcast, .equals(0))
+  static let broadcast = Condition.fixed(.broadcast, .equals(1))
+
+  private static func suffix(_ type: DataType) -> String { "_\(type.rawValue)" }
+
+  private static func single(
+    _ name: String, _ kernelClass: KernelClass, _ operation: OperatorKind, _ type: DataType,
+    _ terms: String, results: [DataType] = [], when conditions: [Condition] = [],
+    bare: String? = nil
+  ) -> FitGroup {
+    FitGroup([
+      KernelSpecification(
+        "reference_\(name)", kernelClass, of: operation,
+        countedAs: [""] + (bare.map { [$0] } ?? []), dataTypes: [type], resultTypes: results,
+        when: conditions, terms: terms)
+    ])
+  }
+
+  /// Copies do not care for the type.
+  private static func movement(
+    _ name: String, _ operation: OperatorKind, _ terms: String
+  ) -> FitGroup {
+    FitGroup([
+      KernelSpecification(
+        "reference_\(name)", .copy, of: operation, countedAs: [""], dataTypes: DataType.allCases,
+        terms: terms)
+    ])
+  }
+
+  private static func control(_ name: String, _ operation: OperatorKind) -> FitGroup {
+    FitGroup([
+      KernelSpecification(
+        "reference_\(name)", .control, of: operation, countedAs: [""],
+        dataTypes: DataType.allCases, terms: "one")
+    ])
+  }
+}

@@ -1,0 +1,229 @@
+import Estimator
+import JSON
+
+/// Makes a checked graph of a document: gives names, types and attributes their meaning.
+struct GraphBuilder {
+  let document: GraphDocument
+  /// The reader as it stood before the graph, to find places in again.
+  let start: JSONReader
+  let limits: ImportLimits
+
+  var tensors: [Tensor] = []
+  var operations: [Operation] = []
+  /// The type of each tensor, once it is known.
+  var types: [DataType?] = []
+  /// Tensors that are declared or written.
+  var isKnown: [Bool] = []
+  /// Whether some operation's output shapes or weights are not the checked graph's to infer.
+  var needsCompletion = false
+  private var graphType = DataType.int8
+
+  init(document: GraphDocument, start: JSONReader, limits: ImportLimits) {
+    self.document = document
+    self.start = start
+    self.limits = limits
+  }
+
+  mutating func build() throws(ImportError) -> ImportedModel {
+    graphType =
+      try document.dataType.map { name throws(ImportError) in
+        try dataType(name, at: .root)
+      } ?? .int8
+    makeTensors()
+    try declare(document.inputs, isInput: true)
+    try declare(document.tensors, isInput: false)
+    try refuseInputsWithoutSize()
+    try makeOperations()
+    try refuseUnknownTensors()
+    settleTypes()
+    let failure = needsCompletion ? complete() : nil
+    let graph: Graph
+    do {
+      graph = try Graph(
+        name: document.name, tensors: tensors, operations: operations,
+        inputs: document.inputs.map(\.tensor), outputs: document.outputs, limits: limits.graph)
+    } catch {
+      // What completion found is the cause when the graph merely lacks a shape.
+      if let failure, case .shapeNeeded = error { throw placed(failure) }
+      throw placed(error)
+    }
+    return ImportedModel(graph: graph, format: .graphJSON, facts: facts(of: graph))
+  }
+
+  // MARK: - Tensors
+
+  private mutating func makeTensors() {
+    let count = document.names.count
+    tensors.reserveCapacity(count + 8)
+    for name in document.names.all {
+      tensors.append(Tensor(name: name.string, shape: nil, dataType: .int8))
+    }
+    types = Array(repeating: nil, count: count)
+    isKnown = Array(repeating: false, count: count)
+  }
+
+  private mutating func declare(_ entries: [GraphDocument.TensorEntry], isInput: Bool)
+    throws(ImportError)
+  {
+    var isDeclared: Set<Int> = []
+    for (position, entry) in entries.enumerated() {
+      let place = isInput ? GraphPlace.input(position) : .tensor(position)
+      let index = entry.tensor
+      if !isInput && tensors[index].shape != nil || !isDeclared.insert(index).inserted {
+        throw failure(.declaredTwice(tensors[index].name), at: place, tensor: index)
+      }
+      if let shape = entry.shape { tensors[index].shape = shape }
+      if let bytes = entry.bytes { tensors[index].statedBytes = bytes }
+      if let name = entry.dataType { types[index] = try dataType(name, at: place) }
+      if let name = entry.storage {
+        tensors[index].storage = try storage(name, at: place)
+      }
+      if isInput || tensors[index].storage != .activation { isKnown[index] = true }
+    }
+  }
+
+  private func refuseInputsWithoutSize() throws(ImportError) {
+    for (position, entry) in document.inputs.enumerated() {
+      let tensor = tensors[entry.tensor]
+      guard tensor.shape == nil, tensor.statedBytes == nil else { continue }
+      throw failure(
+        .inputWithoutSize(tensor.name), at: .input(position), tensor: entry.tensor)
+    }
+  }
+
+  func dataType(_ name: JSONName, at place: GraphPlace) throws(ImportError) -> DataType {
+    if let type = DataType(jsonName: name) { return type }
+    throw failure(
+      .unknownDataType(name.string), at: place,
+      among: (name.string, DataType.allCases.map(\.rawValue)))
+  }
+
+  private func storage(_ name: JSONName, at place: GraphPlace) throws(ImportError)
+    -> Tensor.Storage
+  {
+    switch name {
+    case "activation": .activation
+    case "constant": .constant
+    case "variable": .variable
+    default:
+      throw failure(
+        .unknownStorage(name.string), at: place,
+        among: (name.string, ["activation", "constant", "variable"]))
+    }
+  }
+
+  /// A name that is only ever read is a mistyped one.
+  private func refuseUnknownTensors() throws(ImportError) {
+    if isKnown.allSatisfy({ $0 }) { return }
+    for (index, entry) in document.operations.enumerated() {
+      for (slot, tensor) in entry.inputs.enumerated() where !isKnown[tensor] {
+        throw unknown(tensor, at: .operationInput(index, slot: slot), op: operations[index].name)
+      }
+    }
+    for (position, tensor) in document.outputs.enumerated() where !isKnown[tensor] {
+      throw unknown(tensor, at: .output(position), op: nil)
+    }
+  }
+
+  // MARK: - Types
+
+  /// Gives every tensor a type: its own, or that of the first operand of the operation that writes
+  /// it, or the graph's.
+  private mutating func settleTypes() {
+    for input in document.inputs where types[input.tensor] == nil {
+      types[input.tensor] = graphType
+    }
+    for operation in operations {
+      let operand = operation.inputs.lazy.compactMap { $0 }.first
+      for output in operation.outputs where types[output] == nil {
+        types[output] =
+          operation.op.kind.outputType(graph: graphType)
+          ?? operand.flatMap { types[$0] } ?? graphType
+      }
+    }
+    for index in tensors.indices {
+      let type = types[index] ?? graphType
+      tensors[index].dataType = type
+      tensors[index].scaleCount = type.isQuantised ? 1 : 0
+    }
+  }
+
+  /// What the file's runtime would count; operators are named as TFLite names them.
+  private func facts(of graph: Graph) -> ModelFacts {
+    var facts = ModelFacts()
+    facts.subgraphs = [
+      SubgraphFacts(
+        name: graph.name, tensorCount: graph.tensors.count,
+        operators: graph.operations.map { OperatorFacts(code: $0.op.kind.tfliteName) },
+        inputScaleCounts: graph.inputs.map { graph.tensors[$0].scaleCount },
+        outputScaleCounts: graph.outputs.map { graph.tensors[$0].scaleCount })
+    ]
+    return facts
+  }
+}
+
+extension DataType {
+  /// Whether networks use the type for quantised numbers, with a scale.
+  var isQuantised: Bool {
+    switch self {
+    case .int4, .int8, .uint8, .int16: true
+    default: false
+    }
+  }
+}
+
+extension OperatorKind {
+  /// The type of the output where it is not that of the first operand.
+  func outputType(graph: DataType) -> DataType? {
+    switch self {
+    case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual, .logicalAnd, .logicalOr,
+      .logicalNot, .reduceAny, .reduceAll:
+      .bool
+    case .shape, .rank, .size, .range, .whereOp: .int32
+    case .embedding, .oneHot, .select: graph
+    default: nil
+    }
+  }
+
+  /// The name of the builtin operator that this becomes in a TFLite file.
+  var tfliteName: String {
+    Self.tfliteNames[self] ?? rawValue.uppercased()
+  }
+
+  private static let tfliteNames: [OperatorKind: String] = {
+    var names: [OperatorKind: String] = [:]
+    for builtin in TFLiteBuiltin.all {
+      guard let kind = builtin.translation.kind, names[kind] == nil else { continue }
+      names[kind] = builtin.name
+    }
+    return names
+  }()
+}
+
+extension TFLiteBuiltin.Translation {
+  /// The operation that the operator becomes, where there is one.
+  var kind: OperatorKind? {
+    switch self {
+    case .convolution: .conv2d
+    case .depthwiseConvolution: .depthwiseConv2d
+    case .transposeConvolution: .transposeConv2d
+    case .fullyConnected: .fullyConnected
+    case .batchMatmul: .matmul
+    case .sequenceLSTM: .lstm
+    case .sequenceRNN: .basicRNN
+    case .svdf: .svdf
+    case .split: .split
+    case .concatenation: .concat
+    case .reshape: .reshape
+    case .branch: .ifOp
+    case .loop: .whileOp
+    case .callOnce: .callOnce
+    case .varHandle: .varHandle
+    case .pool(let kind), .reduction(let kind), .binaryFused(let kind), .binary(let kind),
+      .unary(let kind), .rowwise(let kind), .conversion(let kind), .pad(let kind),
+      .movement(let kind), .variable(let kind):
+      kind
+    case .lstm, .rnn, .custom, .named: nil
+    }
+  }
+}

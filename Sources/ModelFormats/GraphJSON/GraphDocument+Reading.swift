@@ -1,0 +1,168 @@
+import Estimator
+import JSON
+
+extension GraphDocument {
+  /// Reads the graph that stands at the reader's position.
+  mutating func read(_ reader: inout JSONReader) throws(JSONError) {
+    var hasFormat = false
+    var hasInputs = false
+    var hasOperations = false
+    var hasOutputs = false
+    var members = try reader.object()
+    while let member = try members.next(&reader) {
+      switch member {
+      case "ops":
+        hasOperations = true
+        try readOperations(&reader)
+      case "inputs":
+        hasInputs = true
+        inputs = try readTensors(&reader)
+      case "tensors": tensors = try readTensors(&reader)
+      case "outputs":
+        hasOutputs = true
+        outputs = try readNames(&reader)
+      case "format":
+        hasFormat = true
+        try readFormat(&reader)
+      case "name": name = try reader.string()
+      case "dtype": dataType = try reader.name()
+      default: throw reader.unknownMember(member, known: Self.members)
+      }
+    }
+    guard hasFormat else { throw reader.missingMember("format", of: members) }
+    guard hasInputs else { throw reader.missingMember("inputs", of: members) }
+    guard hasOperations else { throw reader.missingMember("ops", of: members) }
+    guard hasOutputs else { throw reader.missingMember("outputs", of: members) }
+  }
+
+  private func readFormat(_ reader: inout JSONReader) throws(JSONError) {
+    let format = try reader.string()
+    guard format == Self.format else {
+      throw reader.failure(.invalid("expected the format \"\(Self.format)\""))
+    }
+  }
+
+  // MARK: - Tensors
+
+  /// A list of tensors, each an object or, where nothing is to be said of it, its name alone.
+  private mutating func readTensors(_ reader: inout JSONReader) throws(JSONError)
+    -> [TensorEntry]
+  {
+    var entries: [TensorEntry] = []
+    var elements = try reader.array()
+    while try elements.next(&reader) {
+      if try reader.kind == .string {
+        entries.append(TensorEntry(tensor: try tensor(&reader)))
+      } else {
+        entries.append(try readTensor(&reader))
+      }
+    }
+    return entries
+  }
+
+  private mutating func readTensor(_ reader: inout JSONReader) throws(JSONError) -> TensorEntry {
+    var entry = TensorEntry()
+    var hasName = false
+    var members = try reader.object()
+    while let member = try members.next(&reader) {
+      switch member {
+      case "name":
+        hasName = true
+        entry.tensor = try tensor(&reader)
+      case "shape": entry.shape = try reader.ints()
+      case "bytes": entry.bytes = try reader.int()
+      case "dtype": entry.dataType = try reader.name()
+      case "storage": entry.storage = try reader.name()
+      default: throw reader.unknownMember(member, known: Self.tensorMembers)
+      }
+    }
+    guard hasName else { throw reader.missingMember("name", of: members) }
+    return entry
+  }
+
+  /// The index of the tensor whose name stands at the reader's position.
+  private mutating func tensor(_ reader: inout JSONReader) throws(JSONError) -> Int {
+    names.index(of: try reader.name())
+  }
+
+  private mutating func readNames(_ reader: inout JSONReader) throws(JSONError) -> [Int] {
+    var indices: [Int] = []
+    var elements = try reader.array()
+    while try elements.next(&reader) { indices.append(try tensor(&reader)) }
+    return indices
+  }
+
+  // MARK: - Operations
+
+  private mutating func readOperations(_ reader: inout JSONReader) throws(JSONError) {
+    var elements = try reader.array()
+    while try elements.next(&reader) {
+      operations.append(OperationEntry())
+      try readOperation(&reader, into: operations.count - 1)
+    }
+  }
+
+  private mutating func readOperation(_ reader: inout JSONReader, into index: Int)
+    throws(JSONError)
+  {
+    var members = try reader.object()
+    while let member = try members.next(&reader) {
+      switch member {
+      case "op": operations[index].kindName = try reader.name()
+      case "name": operations[index].name = try reader.string()
+      case "inputs": operations[index].inputs = try readNames(&reader)
+      case "outputs": operations[index].outputs = try readNames(&reader)
+      default:
+        guard let attribute = AttributeName(member) else {
+          throw unknown(member, in: index, reader)
+        }
+        try operations[index].attributes.read(attribute, &reader)
+      }
+    }
+    guard operations[index].kindName != nil else {
+      throw reader.missingMember("op", of: members)
+    }
+  }
+
+  /// An attribute that no operation has; where the operation is known already, its own are offered.
+  private func unknown(_ member: JSONName, in index: Int, _ reader: JSONReader) -> JSONError {
+    var known = Self.operationMembers
+    if let kind = operations[index].kindName.flatMap(OperatorKind.init(jsonName:)) {
+      known += OperatorCatalog.entry(for: kind).attributes.map(\.name.text)
+    } else {
+      known += AttributeName.allCases.map(\.text)
+    }
+    return reader.unknownMember(member, known: known)
+  }
+}
+
+extension OperatorKind {
+  /// The operation that graph JSON calls `name`.
+  init?(jsonName name: JSONName) {
+    guard let kind = Self.byJSONName[name] else { return nil }
+    self = kind
+  }
+
+  private static let byJSONName = Dictionary(
+    uniqueKeysWithValues: allCases.map { (JSONName($0.rawValue), $0) })
+}
+
+extension DataType {
+  init?(jsonName name: JSONName) {
+    guard let type = Self.byJSONName[name] else { return nil }
+    self = type
+  }
+
+  private static let byJSONName = Dictionary(
+    uniqueKeysWithValues: allCases.map { (JSONName($0.rawValue), $0) })
+}
+
+extension Activation {
+  init?(jsonName name: JSONName) {
+    guard let activation = Self.byJSONName[name] else { return nil }
+    self = activation
+  }
+
+  private static let byJSONName = Dictionary(
+    uniqueKeysWithValues: allCases.map { (JSONName($0.rawValue), $0) })
+}

@@ -1,0 +1,65 @@
+import Estimator
+import JSON
+
+/// A graph JSON as it was written: its structure is sound, its meaning is not yet looked at.
+///
+/// Reading stops at nothing but JSON itself, so everything that concerns tensors and operations is
+/// found in one later pass, whatever order the members stand in.
+struct GraphDocument {
+  /// An entry of `inputs` or `tensors`.
+  struct TensorEntry {
+    var tensor = 0
+    var shape: [Int]?
+    var bytes: Int?
+    var dataType: JSONName?
+    var storage: JSONName?
+  }
+
+  /// An entry of `ops`.
+  struct OperationEntry {
+    var kindName: JSONName?
+    var name: String?
+    var inputs: [Int] = []
+    var outputs: [Int] = []
+    var attributes = GraphAttributes()
+  }
+
+  static let format = "opmeter-graph/1"
+  static let members = ["format", "name", "dtype", "inputs", "tensors", "ops", "outputs"]
+  static let tensorMembers = ["name", "shape", "bytes", "dtype", "storage"]
+  static let operationMembers = ["op", "name", "inputs", "outputs"]
+
+  var name = "graph"
+  var dataType: JSONName?
+  var inputs: [TensorEntry] = []
+  var tensors: [TensorEntry] = []
+  var operations: [OperationEntry] = []
+  var outputs: [Int] = []
+  var names = TensorNames()
+
+  let limits: ImportLimits
+
+  init(limits: ImportLimits) {
+    self.limits = limits
+  }
+}
+
+/// Tensor names by the order in which they are met; the index of a name is the tensor's.
+struct TensorNames {
+  private(set) var all: [JSONName] = []
+  private var indices: [JSONName: Int] = [:]
+
+  var count: Int { all.count }
+
+  init() {
+    all.reserveCapacity(64)
+    indices.reserveCapacity(64)
+  }
+
+  mutating func index(of name: JSONName) -> Int {
+    if let index = indices[name] { return index }
+    indices[name] = all.count
+    all.append(name)
+    return all.count - 1
+  }
+}

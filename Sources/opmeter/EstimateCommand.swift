@@ -1,0 +1,140 @@
+import ArgumentParser
+import Estimator
+import ModelFormats
+import ProfileFiles
+import Reports
+import Server
+
+/// `opmeter estimate`: the service's main answer without a service.
+struct EstimateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "estimate",
+    abstract: "Estimate what one inference of a model costs.",
+    discussion: """
+      MODEL is a .tflite file or a graph in JSON; - reads the standard input. With one profile \
+      the answer has a row for each operation; with several, with '*' (all) or with none (each \
+      device's default), it is a summary.
+      """)
+
+  @Argument(help: "Model files.")
+  var models: [String]
+
+  @Option(name: .customLong("profile"), help: "Profile or device; repeatable; '*' is every one.")
+  var profileNames: [String] = []
+
+  @OptionGroup var profiles: ProfileOptions
+
+  @Option(help: "json, text, md, csv or junit.")
+  var format: ReportFormat = .text
+
+  @Option(help: "summary, ops or full.")
+  var detail: EstimateOptions.Detail?
+
+  @Option(help: "Clock of the core, where it is not the device's default.")
+  var clockMhz: Double?
+
+  @Option(
+    name: .customLong("budget"),
+    help: "NAME=LIMIT, as in latency=100ms, energy=2mJ, sram=256KiB, flash=80pct; repeatable.")
+  var budgets: [String] = []
+
+  @Option(help: "What budgets look at: value, or high for the interval's high end.")
+  var budgetOn: BudgetEnd = .value
+
+  @Option(name: .customLong("reserve"), help: "sram=SIZE or flash=SIZE that the firmware takes.")
+  var reserves: [String] = []
+
+  func run() throws {
+    let set = try profiles.load()
+    let chosen = try chooseProfiles(from: set)
+    let budgetSet = try parseBudgets()
+    var options = try parseReserves()
+    options.clock = clockMhz.map { Hertz(megahertz: $0) }
+    options.detail = detail ?? (profileNames.count == 1 && profileNames != ["*"] ? .ops : .summary)
+    var passed = true
+    for path in models {
+      let report = try report(on: path, set: set, profiles: chosen, options, budgetSet)
+      try writeFile(report.write(as: format), to: "-")
+      passed = passed && report.pass
+    }
+    if !passed { throw ExitCode(ExitStatus.budgetFailed.rawValue) }
+  }
+
+  private func report(
+    on path: String, set: ProfileSet, profiles: [Profile], _ options: EstimateOptions,
+    _ budgets: BudgetSet
+  ) throws(CommandFailure) -> Report {
+    let bytes = try readFile(path)
+    do {
+      let model = try importModel(bytes)
+      let results = try profiles.map { profile in
+        let estimate = try estimate(model.graph, on: profile, options: options)
+        return Report.Result(
+          estimate, budgets: budgets.evaluate(estimate, macs: model.graph.macs))
+      }
+      return Report(
+        version: OpmeterVersion.current, profilesDigest: set.digest,
+        model: Report.Model(
+          model.graph, format: model.format.rawValue, sha256: sha256Hexadecimal(bytes)),
+        detail: options.detail, results: results)
+    } catch {
+      throw .badInput("\(path): \(error)")
+    }
+  }
+
+  private func chooseProfiles(from set: ProfileSet) throws(CommandFailure) -> [Profile] {
+    if profileNames.isEmpty { return set.defaultProfiles }
+    if profileNames == ["*"] { return set.profiles }
+    var chosen: [Profile] = []
+    for name in profileNames {
+      guard let profile = set.profile(named: name) else {
+        let nearest = set.nearestName(to: name).map { "; did you mean '\($0)'?" } ?? ""
+        throw .badInput("unknown profile '\(name)'\(nearest)")
+      }
+      chosen.append(profile)
+    }
+    return chosen
+  }
+
+  private func parseBudgets() throws(CommandFailure) -> BudgetSet {
+    var set = BudgetSet()
+    set.end = budgetOn
+    for text in budgets {
+      let parts = text.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2 else {
+        throw .badInput("--budget needs NAME=LIMIT, as in latency=100ms; got '\(text)'")
+      }
+      do {
+        try set.set(String(parts[0]), to: String(parts[1]))
+      } catch {
+        throw .badInput("--budget \(text): \(error)")
+      }
+    }
+    return set
+  }
+
+  private func parseReserves() throws(CommandFailure) -> EstimateOptions {
+    var options = EstimateOptions()
+    for text in reserves {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let metric = BudgetMetric(rawValue: parts[0]) else {
+        throw .badInput("--reserve needs sram=SIZE or flash=SIZE; got '\(text)'")
+      }
+      do {
+        let limit = try BudgetLimit(parsing: parts[1], for: metric)
+        switch (metric, limit) {
+        case (.sram, .bytes(let bytes)): options.reservedRAM = bytes
+        case (.flash, .bytes(let bytes)): options.reservedFlash = bytes
+        default: throw CommandFailure.badInput("needs a size in bytes, as in sram=40KiB")
+        }
+      } catch {
+        throw .badInput("--reserve \(text): \(error)")
+      }
+    }
+    return options
+  }
+}
+
+extension ReportFormat: ExpressibleByArgument {}
+extension EstimateOptions.Detail: ExpressibleByArgument {}
+extension BudgetEnd: ExpressibleByArgument {}

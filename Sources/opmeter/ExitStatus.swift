@@ -1,0 +1,25 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What the program exits with: the contract that pipelines rely on.
+enum ExitStatus: Int32 {
+  case passed = 0
+  case budgetFailed = 1
+  case badInput = 2
+  case serverUnavailable = 3
+}
+
+/// A command that ends with a sentence and a status.
+struct CommandFailure: Error {
+  var status: ExitStatus
+  var message: String
+
+  static func badInput(_ message: String) -> CommandFailure {
+    CommandFailure(status: .badInput, message: message)
+  }
+}
+
+func printToStandardError(_ line: String) {
+  fputs(line + "\n", stderr)
+}
