@@ -9,9 +9,9 @@ struct DecimalNumber {
   /// Written without a fraction and without an exponent.
   var isPlainInteger = true
   private var digitCount = 0
+  private(set) var hasDroppedDigits = false
   /// A digit that was not kept was not zero.
   private var lostDigits = false
-  private var dropped = false
   /// The power of ten that `digits` is multiplied with.
   var exponent = 0
   /// Where the number stands in the input.
@@ -38,7 +38,7 @@ struct DecimalNumber {
   /// Keeps `digit` and answers true, or notes that it is lost.
   private mutating func append(_ digit: Int) -> Bool {
     guard digitCount < Self.keptDigits else {
-      dropped = true
+      hasDroppedDigits = true
       lostDigits = lostDigits || digit != 0
       return false
     }
@@ -76,22 +76,4 @@ extension DecimalNumber {
     guard let value = Int(exactly: magnitude) else { return .outOfRange }
     return .exact(isNegative ? -value : value)
   }
-
-  /// The nearest `Double`, where one multiplication or division of two exact ones gives it: such a
-  /// result is rounded once (Clinger 1990, "How to read floating point numbers accurately").
-  var exactDouble: Double? {
-    guard !dropped, digits <= 1 << 53, let power = Self.power(abs(exponent)) else { return nil }
-    let magnitude = exponent < 0 ? Double(digits) / power : Double(digits) * power
-    return isNegative ? -magnitude : magnitude
-  }
-
-  /// The powers of ten that a `Double` holds exactly.
-  private static func power(_ exponent: Int) -> Double? {
-    powers.indices.contains(exponent) ? powers[exponent] : nil
-  }
-
-  private static let powers: [Double] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
-    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
-  ]
 }

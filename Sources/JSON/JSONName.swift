@@ -11,7 +11,16 @@ public struct JSONName: Sendable {
   /// UTF-8 bytes of the whole name.
   @usableFromInline let count: Int
   /// The whole name where it is longer than the two words.
-  @usableFromInline let long: String?
+  @usableFromInline let long: LongText?
+
+  /// A class, because a missing object costs a name nothing when it is copied; a missing `String`
+  /// would.
+  @usableFromInline
+  final class LongText: Sendable {
+    @usableFromInline let text: String
+
+    init(_ text: String) { self.text = text }
+  }
 
   @usableFromInline static let inlineBytes = 16
 
@@ -34,7 +43,7 @@ public struct JSONName: Sendable {
     self.low = low
     self.high = high
     self.count = bytes.count
-    self.long = bytes.count > Self.inlineBytes ? String(validatedUTF8: bytes) : nil
+    self.long = bytes.count > Self.inlineBytes ? LongText(String(validatedUTF8: bytes)) : nil
   }
 
   public init(_ text: String) {
@@ -43,10 +52,22 @@ public struct JSONName: Sendable {
 
   /// The name as text.
   public var string: String {
-    if let long { return long }
-    return withUnsafeBytes(of: (low.littleEndian, high.littleEndian)) { words in
-      String(decoding: words.prefix(count), as: UTF8.self)
+    if let long { return long.text }
+    return shortText
+  }
+
+  /// The name as text, where it is in the two words.
+  @inline(__always)
+  var shortText: String {
+    withUnsafeBytes(of: (low.littleEndian, high.littleEndian)) { words in
+      String(decoding: UnsafeRawBufferPointer(rebasing: words[..<count]), as: UTF8.self)
     }
+  }
+
+  /// One of 64 bits, mostly another for another name.
+  @inline(__always)
+  var fingerprint: UInt64 {
+    1 &<< ((low ^ (high &+ UInt64(truncatingIfNeeded: count))) &* 0x9E37_79B9_7F4A_7C15 &>> 58)
   }
 
   /// Whether the name is exactly `text`, byte for byte.
@@ -65,7 +86,7 @@ public struct JSONName: Sendable {
   func hasBytes(of text: StaticString) -> Bool {
     guard text.hasPointerRepresentation else { return string == text.description }
     let bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-    if let long { return long.utf8.elementsEqual(bytes) }
+    if let long { return long.text.utf8.elementsEqual(bytes) }
     var words: (UInt64, UInt64) = (0, 0)
     withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
     return low == UInt64(littleEndian: words.0) && high == UInt64(littleEndian: words.1)
@@ -79,7 +100,7 @@ extension JSONName: Hashable {
       return false
     }
     guard let leftLong = left.long, let rightLong = right.long else { return true }
-    return leftLong.utf8.elementsEqual(rightLong.utf8)
+    return leftLong.text.utf8.elementsEqual(rightLong.text.utf8)
   }
 
   public func hash(into hasher: inout Hasher) {
@@ -87,7 +108,7 @@ extension JSONName: Hashable {
     hasher.combine(high)
     hasher.combine(count)
     if let long {
-      for byte in long.utf8.dropFirst(Self.inlineBytes) { hasher.combine(byte) }
+      for byte in long.text.utf8.dropFirst(Self.inlineBytes) { hasher.combine(byte) }
     }
   }
 }

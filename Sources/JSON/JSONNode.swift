@@ -56,10 +56,9 @@ extension JSONNode {
     switch value {
     case .integer(let value): return value
     case .double(let value):
-      guard value == value.rounded() else { throw failure(.notAnInteger("\(value)")) }
-      guard let integer = Int(exactly: value) else {
-        throw failure(.numberOutOfRange("\(value)"))
-      }
+      guard abs(value) < 0x1p63 else { throw failure(.numberOutOfRange("\(value)")) }
+      let integer = Int(value)
+      guard Double(integer) == value else { throw failure(.notAnInteger("\(value)")) }
       return integer
     default: throw mismatch(.integer)
     }

@@ -8,8 +8,10 @@ public struct JSONMembers: Sendable {
   private let depth: Int
   private let firstName: Int
   private var valueStart: Int
+  /// The names' fingerprints: a name whose bit is missing is new without a comparison.
+  private var fingerprints: UInt64 = 0
   /// The names of a large object, where comparing with each would take quadratic time.
-  private var manyNames: Set<JSONName> = []
+  private var manyNames: Set<JSONName>?
 
   /// Up to this many names are compared one by one, which is faster than hashing.
   private static let comparedOneByOne = 24
@@ -17,7 +19,7 @@ public struct JSONMembers: Sendable {
   fileprivate init(_ reader: borrowing JSONReader, offset: Int) {
     self.offset = offset
     depth = reader.depth
-    firstName = reader.names.count
+    firstName = reader.nameCount
     valueStart = reader.position
   }
 
@@ -43,12 +45,13 @@ public struct JSONMembers: Sendable {
   }
 
   /// Moves past the comma to the next name, or past the closing brace.
+  @inline(__always)
   private mutating func advance(_ reader: inout JSONReader) throws(JSONError) -> Bool {
     switch reader.byte {
     case UInt8(ascii: "}"):
       reader.position += 1
       reader.depth -= 1
-      reader.names.removeLast(reader.names.count - firstName)
+      reader.nameCount = firstName
       reader.valueOffset = offset
       return false
     case UInt8(ascii: ",") where count > 0:
@@ -68,20 +71,44 @@ public struct JSONMembers: Sendable {
   }
 
   /// Remembers `name`, and refuses it where the object had it before.
+  @inline(__always)
   private mutating func note(_ name: JSONName, _ reader: inout JSONReader) throws(JSONError) {
-    var isNew = true
+    let isNew: Bool
     if count <= Self.comparedOneByOne {
-      for index in firstName..<reader.names.count where reader.names[index] == name {
-        isNew = false
-      }
-      reader.names.append(name)
+      let bit = name.fingerprint
+      isNew = fingerprints & bit == 0 || !reader.remembers(name, after: firstName)
+      fingerprints |= bit
+      reader.remember(name)
     } else {
-      if manyNames.isEmpty { manyNames.formUnion(reader.names[firstName...]) }
-      isNew = manyNames.insert(name).inserted
+      isNew = noteHashed(name, reader)
     }
     guard isNew else {
       throw reader.failure(.duplicateName(name.string), at: reader.nameOffset)
     }
+  }
+
+  /// Remembers the name of a large object, and answers whether it is new.
+  @inline(never)
+  private mutating func noteHashed(_ name: JSONName, _ reader: borrowing JSONReader) -> Bool {
+    var names = manyNames ?? Set(reader.names[firstName..<reader.nameCount])
+    manyNames = nil
+    let isNew = names.insert(name).inserted
+    manyNames = names
+    return isNew
+  }
+}
+
+extension JSONReader {
+  @inline(__always)
+  fileprivate mutating func remember(_ name: JSONName) {
+    if nameCount < names.count { names[nameCount] = name } else { names.append(name) }
+    nameCount += 1
+  }
+
+  /// Whether `name` is among the names remembered since there were `firstName`.
+  @inline(never)
+  fileprivate func remembers(_ name: JSONName, after firstName: Int) -> Bool {
+    names[firstName..<nameCount].contains(name)
   }
 }
 

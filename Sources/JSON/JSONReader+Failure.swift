@@ -6,6 +6,7 @@ extension JSONReader {
   /// keep its `valueOffset`.
   ///
   /// - Complexity: O(*offset*), for the path.
+  @inline(never)
   public func failure(_ reason: JSONError.Reason, at offset: Int? = nil) -> JSONError {
     let offset = offset ?? valueOffset
     return JSONError(reason, byteOffset: offset, path: path(at: offset))

@@ -15,7 +15,7 @@ extension JSONReader {
   /// error; what is nearer to zero than the least becomes zero.
   public mutating func double() throws(JSONError) -> Double {
     let number = try number(.number)
-    if let value = number.exactDouble { return value }
+    if let value = number.nearestDouble { return value }
     let text = text(of: number)
     guard let value = Double(text), value.isFinite else { throw failure(.numberOutOfRange(text)) }
     return value

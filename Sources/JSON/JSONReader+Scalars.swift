@@ -39,7 +39,10 @@ extension JSONReader {
   public mutating func ints() throws(JSONError) -> [Int] {
     var result: [Int] = []
     var elements = try array()
-    while try elements.next(&self) { result.append(try int()) }
+    guard try elements.next(&self) else { return result }
+    // Shapes have up to four sizes; room for all at once saves two moves.
+    result.reserveCapacity(4)
+    repeat { result.append(try int()) } while try elements.next(&self)
     return result
   }
 
@@ -72,6 +75,9 @@ extension JSONReader {
   public mutating func strings() throws(JSONError) -> [String] {
     var result: [String] = []
     var elements = try array()
+    guard try elements.next(&self) else { return result }
+    // Most lists of names have one: a literal is the quickest way to room for it.
+    result = [try string()]
     while try elements.next(&self) { result.append(try string()) }
     return result
   }

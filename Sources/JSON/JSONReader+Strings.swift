@@ -1,6 +1,7 @@
 extension JSONReader {
   /// Reads a string.
   public mutating func string() throws(JSONError) -> String {
+    if let short = shortName() { return short.shortText }
     let token = try stringToken()
     if token.hasEscapes {
       let text = try decoded(token)

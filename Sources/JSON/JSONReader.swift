@@ -31,8 +31,10 @@ public struct JSONReader: Sendable {
   /// Objects and arrays that are open.
   var depth = 0
 
-  /// The names met so far in every open object, the innermost object's last.
+  /// The names met so far in every open object, the innermost object's last; only the first
+  /// `nameCount` count.
   var names: [JSONName] = []
+  var nameCount = 0
 
   /// The offset of the value that was begun last: while it is read, and after.
   public internal(set) var valueOffset = 0

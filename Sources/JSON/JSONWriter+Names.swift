@@ -2,18 +2,23 @@ extension JSONWriter {
   /// Writes the name of the member whose value comes next. A name known at compile time is copied
   /// as it is, so it must need no escapes.
   public mutating func name(_ name: StaticString) {
-    beginName()
     let text = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-    assert(!text.contains(where: JSONWriter.needsEscape), "this name needs name(escaping:)")
-    bytes.append(contentsOf: text)
-    endName()
+    assert(!text.contains(where: StringScan.isEscaped), "this name needs name(escaping:)")
+    namePlain(text)
   }
 
   /// Writes a name that is known only when the program runs.
   public mutating func name(escaping name: String) {
-    beginName()
-    appendEscaped(name)
-    endName()
+    var name = name
+    name.withUTF8 { text in
+      if let first = StringScan.firstEscaped(in: text) {
+        beginName()
+        appendQuoted(text, firstEscaped: first)
+        endName()
+      } else {
+        namePlain(text)
+      }
+    }
   }
 
   // MARK: Whole members

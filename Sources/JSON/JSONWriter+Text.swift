@@ -6,43 +6,35 @@ extension JSONWriter {
     return String(decoding: writer.finish(), as: UTF8.self)
   }
 
-  mutating func append(_ text: StaticString) {
-    bytes.append(
-      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
-
-  /// Appends the characters of a string, escaped where RFC 8259 section 7 asks for it: quote,
-  /// backslash and control characters. All else stays as it is, in UTF-8.
-  mutating func appendEscaped(_ text: String) {
-    var text = text
-    text.withUTF8 { utf8 in
-      var start = 0
-      for index in utf8.indices where Self.needsEscape(utf8[index]) {
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
-        appendEscape(utf8[index])
-        start = index + 1
-      }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
+  /// Appends a string that has an escape at `firstEscaped`.
+  ///
+  /// RFC 8259 section 7 asks for escapes of quote, backslash and control characters; all else stays
+  /// as it is, in UTF-8.
+  mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>, firstEscaped: Int) {
+    buffer.append(UInt8(ascii: "\""))
+    var start = 0
+    for index in firstEscaped..<text.count where StringScan.isEscaped(text[index]) {
+      buffer.append(UnsafeBufferPointer(rebasing: text[start..<index]))
+      appendEscape(text[index])
+      start = index + 1
     }
-  }
-
-  static func needsEscape(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    buffer.append(UnsafeBufferPointer(rebasing: text[start...]))
+    buffer.append(UInt8(ascii: "\""))
   }
 
   private mutating func appendEscape(_ byte: UInt8) {
-    bytes.append(UInt8(ascii: "\\"))
+    buffer.append(UInt8(ascii: "\\"))
     switch byte {
-    case 0x08: bytes.append(UInt8(ascii: "b"))
-    case 0x09: bytes.append(UInt8(ascii: "t"))
-    case 0x0A: bytes.append(UInt8(ascii: "n"))
-    case 0x0C: bytes.append(UInt8(ascii: "f"))
-    case 0x0D: bytes.append(UInt8(ascii: "r"))
+    case 0x08: buffer.append(UInt8(ascii: "b"))
+    case 0x09: buffer.append(UInt8(ascii: "t"))
+    case 0x0A: buffer.append(UInt8(ascii: "n"))
+    case 0x0C: buffer.append(UInt8(ascii: "f"))
+    case 0x0D: buffer.append(UInt8(ascii: "r"))
     case ..<0x20:
-      append("u00")
-      bytes.append(Self.hexDigit(byte >> 4))
-      bytes.append(Self.hexDigit(byte & 0xF))
-    default: bytes.append(byte)
+      buffer.append("u00")
+      buffer.append(Self.hexDigit(byte >> 4))
+      buffer.append(Self.hexDigit(byte & 0xF))
+    default: buffer.append(byte)
     }
   }
 
@@ -50,13 +42,29 @@ extension JSONWriter {
     value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
   }
 
-  mutating func appendDigits(_ value: UInt64) {
-    if value < 10 { return bytes.append(UInt8(ascii: "0") + UInt8(value)) }
-    bytes.append(contentsOf: "\(value)".utf8)
-  }
-
   /// Appends the shortest digits that read back as `value`, which is finite.
   mutating func append(_ value: Double) {
-    bytes.append(contentsOf: value.description.utf8)
+    let magnitude = value.magnitude
+    guard magnitude == 0 || magnitude >= 1e-4, let short = ShortDecimal(magnitude) else {
+      return appendDescription(of: value)
+    }
+    if value.sign == .minus { buffer.append(UInt8(ascii: "-")) }
+    buffer.append(short)
+  }
+
+  /// Appends what the standard library prints, which has the shortest digits, but without the plus
+  /// sign and the leading zeros of its exponents.
+  private mutating func appendDescription(of value: Double) {
+    var text = value.description
+    text.withUTF8 { text in
+      guard let letter = text.firstIndex(of: UInt8(ascii: "e")) else {
+        return buffer.append(text)
+      }
+      buffer.append(UnsafeBufferPointer(rebasing: text[...letter]))
+      var exponent = text[(letter + 1)...]
+      if exponent.first == UInt8(ascii: "-") { buffer.append(UInt8(ascii: "-")) }
+      exponent = exponent.drop { !(UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0) }
+      buffer.append(UnsafeBufferPointer(rebasing: exponent))
+    }
   }
 }

@@ -1,26 +1,26 @@
 extension JSONWriter {
   public mutating func writeNull() {
     beginValue()
-    append("null")
+    buffer.append("null")
     endValue()
   }
 
   public mutating func write(_ value: Bool) {
     beginValue()
-    append(value ? "true" : "false")
+    buffer.append(value ? "true" : "false")
     endValue()
   }
 
   public mutating func write(_ value: Int) {
     beginValue()
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    appendDigits(UInt64(value.magnitude))
+    if value < 0 { buffer.append(UInt8(ascii: "-")) }
+    buffer.append(digitsOf: UInt64(value.magnitude))
     endValue()
   }
 
   public mutating func write(_ value: UInt64) {
     beginValue()
-    appendDigits(value)
+    buffer.append(digitsOf: value)
     endValue()
   }
 
@@ -38,11 +38,16 @@ extension JSONWriter {
   }
 
   public mutating func write(_ value: String) {
-    beginValue()
-    bytes.append(UInt8(ascii: "\""))
-    appendEscaped(value)
-    bytes.append(UInt8(ascii: "\""))
-    endValue()
+    var value = value
+    value.withUTF8 { text in
+      if let first = StringScan.firstEscaped(in: text) {
+        beginValue()
+        appendQuoted(text, firstEscaped: first)
+        endValue()
+      } else {
+        writePlain(text)
+      }
+    }
   }
 
   public mutating func write(_ values: [Int]) {
@@ -66,7 +71,7 @@ extension JSONWriter {
   /// Writes a value as it is; `text` must be one JSON value, as `JSONReader.rawValue()` finds it.
   public mutating func write(raw text: ArraySlice<UInt8>) {
     beginValue()
-    bytes.append(contentsOf: text)
+    text.withUnsafeBufferPointer { buffer.append($0) }
     endValue()
   }
 

@@ -25,11 +25,10 @@ public struct JSONWriter: Sendable {
     case pretty
   }
 
-  var bytes: [UInt8] = []
+  var buffer: ByteBuffer
   private let isPretty: Bool
 
-  /// What is open: true for an object, false for an array.
-  private var open: [Bool] = []
+  private var open = OpenScopes()
   /// True inside an object where a name has to come next.
   private var expectsName = false
   /// True where a value or name would be the first of its container.
@@ -40,54 +39,54 @@ public struct JSONWriter: Sendable {
   /// A writer with room for `capacity` bytes; more is made when needed.
   public init(_ style: Style = .compact, reserving capacity: Int = 512) {
     isPretty = style == .pretty
-    bytes.reserveCapacity(capacity)
+    buffer = ByteBuffer(capacity: capacity)
   }
 
   /// The document.
   public consuming func finish() -> [UInt8] {
     precondition(open.isEmpty && isComplete, "finish() was called before the document's end")
-    return bytes
+    return buffer.finish()
   }
 
   /// Ends the document with a line feed, so that the next one can follow on its own line (NDJSON).
   public mutating func endLine() {
     precondition(open.isEmpty && isComplete, "endLine() was called before the document's end")
-    bytes.append(UInt8(ascii: "\n"))
+    buffer.append(UInt8(ascii: "\n"))
     isComplete = false
   }
 
   // MARK: Scopes
 
   public mutating func beginObject() {
-    beginValue()
-    bytes.append(UInt8(ascii: "{"))
-    open.append(true)
-    expectsName = true
-    isFirst = true
+    begin(UInt8(ascii: "{"), isObject: true)
   }
 
   public mutating func endObject() {
-    precondition(open.last == true && expectsName, "endObject() without its beginObject()")
+    precondition(open.innermostIsObject && expectsName, "endObject() without its beginObject()")
     end(UInt8(ascii: "}"))
   }
 
   public mutating func beginArray() {
-    beginValue()
-    bytes.append(UInt8(ascii: "["))
-    open.append(false)
-    expectsName = false
-    isFirst = true
+    begin(UInt8(ascii: "["), isObject: false)
   }
 
   public mutating func endArray() {
-    precondition(open.last == false, "endArray() without its beginArray()")
+    precondition(open.innermostIsArray, "endArray() without its beginArray()")
     end(UInt8(ascii: "]"))
   }
 
+  private mutating func begin(_ bracket: UInt8, isObject: Bool) {
+    beginValue()
+    buffer.append(bracket)
+    open.push(isObject: isObject)
+    expectsName = isObject
+    isFirst = true
+  }
+
   private mutating func end(_ bracket: UInt8) {
-    open.removeLast()
+    open.pop()
     if isPretty, !isFirst { lineBreak() }
-    bytes.append(bracket)
+    buffer.append(bracket)
     endValue()
   }
 
@@ -96,47 +95,69 @@ public struct JSONWriter: Sendable {
   /// Writes what has to stand before a value: a comma, a line break.
   @inline(__always)
   mutating func beginValue() {
+    if takeComma() { buffer.append(UInt8(ascii: ",")) }
+    if isPretty, open.innermostIsArray { lineBreak() }
+  }
+
+  /// Whether a comma has to stand before the value that comes next.
+  @inline(__always)
+  private func takeComma() -> Bool {
     precondition(!expectsName && !isComplete, "a value was written where none can stand")
-    if open.last == false { separate() }
+    return open.innermostIsArray && !isFirst
   }
 
   /// Notes that a value is complete.
   @inline(__always)
   mutating func endValue() {
     isFirst = false
-    guard let isObject = open.last else {
-      isComplete = true
-      return
+    expectsName = open.innermostIsObject
+    isComplete = open.isEmpty
+  }
+
+  /// Writes a string's characters, which need no escapes, as a whole value.
+  @inline(__always)
+  mutating func writePlain(_ text: UnsafeBufferPointer<UInt8>) {
+    if isPretty {
+      beginValue()
+      buffer.append(quoting: text, comma: false)
+    } else {
+      buffer.append(quoting: text, comma: takeComma())
     }
-    expectsName = isObject
+    endValue()
+  }
+
+  /// Writes a member's name, whose characters need no escapes, and its colon.
+  @inline(__always)
+  mutating func namePlain(_ text: UnsafeBufferPointer<UInt8>) {
+    precondition(expectsName, "a member's name was written where none can stand")
+    if isPretty {
+      beginName()
+      buffer.append(quoting: text, comma: false)
+      endName()
+    } else {
+      buffer.append(quoting: text, comma: !isFirst, colon: true)
+      isFirst = false
+      expectsName = false
+    }
   }
 
   /// Writes what has to stand before a member's name.
-  @inline(__always)
   mutating func beginName() {
     precondition(expectsName, "a member's name was written where none can stand")
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  /// Writes what has to stand between a member's name and value.
-  @inline(__always)
-  mutating func endName() {
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
-    if isPretty { bytes.append(UInt8(ascii: " ")) }
-    expectsName = false
-  }
-
-  @inline(__always)
-  private mutating func separate() {
-    if !isFirst { bytes.append(UInt8(ascii: ",")) }
+    if !isFirst { buffer.append(UInt8(ascii: ",")) }
     if isPretty { lineBreak() }
     isFirst = false
   }
 
+  /// Writes what has to stand between a member's name and value.
+  mutating func endName() {
+    buffer.append(UInt8(ascii: ":"))
+    if isPretty { buffer.append(UInt8(ascii: " ")) }
+    expectsName = false
+  }
+
   private mutating func lineBreak() {
-    bytes.append(UInt8(ascii: "\n"))
-    for _ in 0..<2 * open.count { bytes.append(UInt8(ascii: " ")) }
+    buffer.append(UInt8(ascii: "\n"))
+    buffer.append(repeating: UInt8(ascii: " "), count: 2 * open.depth)
   }
 }

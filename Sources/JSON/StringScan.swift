@@ -47,6 +47,25 @@ enum StringScan {
     return index
   }
 
+  /// Whether a writer has to escape `byte`.
+  @inline(__always)
+  static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  /// The offset of the first byte that a writer has to escape.
+  @inline(__always)
+  static func firstEscaped(in text: UnsafeBufferPointer<UInt8>) -> Int? {
+    let bytes = text.span
+    var index = 0
+    while true {
+      index = firstSpecial(in: bytes, from: index)
+      guard index < bytes.count else { return nil }
+      if isEscaped(bytes[index]) { return index }
+      index += 1
+    }
+  }
+
   static func isSpecial(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte >= 0x80 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }

@@ -1,0 +1,132 @@
+/// Bytes that grow at their end, for text that is made of many small pieces.
+///
+/// An array's own `append` checks and notes its size for every piece, which is slower by half than
+/// this: the array is kept longer than its text, and a piece is checked for room once.
+struct ByteBuffer: Sendable {
+  /// The text, then room.
+  private var storage: [UInt8]
+  private var count = 0
+
+  init(capacity: Int) {
+    storage = [UInt8](repeating: 0, count: max(capacity, 64))
+  }
+
+  /// The text as an array.
+  consuming func finish() -> [UInt8] {
+    storage.removeLast(storage.count - count)
+    return storage
+  }
+
+  /// Gives `fill` exactly `needed` bytes of room; it answers how many it used.
+  ///
+  /// Access to the room is not checked in release builds, so what fills it stands in this file.
+  @inline(__always)
+  private mutating func append(
+    atMost needed: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Int
+  ) {
+    if storage.count - count < needed { grow(by: needed) }
+    let start = count
+    let used = storage.withUnsafeMutableBufferPointer { storage in
+      fill(UnsafeMutableBufferPointer(rebasing: storage[start..<start + needed]))
+    }
+    precondition(used <= needed, "more was written than there was room for")
+    count = start + used
+  }
+
+  @inline(never)
+  private mutating func grow(by needed: Int) {
+    storage.append(contentsOf: repeatElement(0, count: max(storage.count, needed)))
+  }
+}
+
+extension ByteBuffer {
+  @inline(__always)
+  mutating func append(_ byte: UInt8) {
+    append(atMost: 1) { room in
+      room[0] = byte
+      return 1
+    }
+  }
+
+  mutating func append(repeating byte: UInt8, count: Int) {
+    append(atMost: count) { room in
+      room.update(repeating: byte)
+      return room.count
+    }
+  }
+
+  mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    append(atMost: text.count) { room in room.update(fromContentsOf: text) }
+  }
+
+  mutating func append(_ text: StaticString) {
+    append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Appends `text` in quotes, with a comma before it or a colon after it as asked.
+  @inline(__always)
+  mutating func append(
+    quoting text: UnsafeBufferPointer<UInt8>, comma: Bool, colon: Bool = false
+  ) {
+    append(atMost: text.count + 4) { room in
+      var index = 0
+      room[0] = UInt8(ascii: ",")
+      if comma { index = 1 }
+      room[index] = UInt8(ascii: "\"")
+      let content = UnsafeMutableBufferPointer(rebasing: room[(index + 1)...])
+      index += 1 + content.update(fromContentsOf: text)
+      room[index] = UInt8(ascii: "\"")
+      room[index + 1] = UInt8(ascii: ":")
+      return index + (colon ? 2 : 1)
+    }
+  }
+
+  /// Appends the decimal digits of `value`.
+  mutating func append(digitsOf value: UInt64) {
+    append(atMost: 20) { room in
+      let count = Self.digitCount(value)
+      Self.put(value, digits: count, in: room, at: 0)
+      return count
+    }
+  }
+
+  /// Appends a number with at least one digit on each side of its point.
+  mutating func append(_ number: ShortDecimal) {
+    append(atMost: 32) { room in
+      let (whole, fraction) = number.digits.quotientAndRemainder(dividingBy: number.divisor)
+      let count = Self.digitCount(whole)
+      let places = max(number.places, 1)
+      Self.put(whole, digits: count, in: room, at: 0)
+      room[count] = UInt8(ascii: ".")
+      Self.put(fraction, digits: places, in: room, at: count + 1)
+      return count + 1 + places
+    }
+  }
+
+  /// Writes the last `digits` digits of `value` from `start` on.
+  @inline(__always)
+  private static func put(
+    _ value: UInt64, digits: Int, in room: UnsafeMutableBufferPointer<UInt8>, at start: Int
+  ) {
+    var rest = value
+    var index = start + digits
+    while index > start {
+      let quotient = rest / 10
+      index -= 1
+      room[index] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest &- quotient &* 10)
+      rest = quotient
+    }
+  }
+
+  /// Decimal digits of `value`: 1 for zero, at most 20.
+  @inline(__always)
+  private static func digitCount(_ value: UInt64) -> Int {
+    var count = 1
+    var rest = value
+    while rest >= 10 {
+      rest /= 10
+      count += 1
+    }
+    return count
+  }
+}
