@@ -27,11 +27,19 @@ enum Words {
 
   static func bytes(_ value: Int) -> String { count(value) + " B" }
 
-  /// As linker maps have it: whole KiB and MiB as such, all else in bytes. Exact.
+  /// Whole binary multiples as such, all else in bytes: exact.
+  static func memorySize(_ value: Int) -> String {
+    scaled(value, by: [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)])
+  }
+
+  /// The same, spelled as GNU ld does: its KB are 1024 bytes.
   static func regionSize(_ value: Int) -> String {
-    for (unit, size) in [("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10)]
-    where value >= size && value % size == 0 {
-      return "\(value / size) \(unit)"
+    scaled(value, by: [("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10)])
+  }
+
+  private static func scaled(_ value: Int, by units: [(name: String, size: Int)]) -> String {
+    for (name, size) in units where value >= size && value % size == 0 {
+      return "\(value / size) \(name)"
     }
     return "\(value) B"
   }
