@@ -47,7 +47,8 @@ let package = Package(
     .executableTarget(
       name: "opmeter",
       dependencies: [
-        "Calibration", "Estimator", "HTTPCore", "JSON", "ModelFormats", "ProfileFiles", "Reports",
+        "CZlib", "Calibration", "Estimator", "HTTPCore", "JSON", "ModelFormats", "ProfileFiles",
+        "Reports",
         "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

@@ -1,8 +1,8 @@
-import ArgumentParser
-import Estimator
+public import ArgumentParser
+public import Estimator
 import ModelFormats
 import ProfileFiles
-import Reports
+public import Reports
 import Server
 
 /// `opmeter estimate`: the service's main answer without a service.
@@ -123,8 +123,9 @@ struct EstimateCommand: ParsableCommand {
       do {
         let limit = try BudgetLimit(parsing: parts[1], for: metric)
         switch (metric, limit) {
-        case (.sram, .bytes(let bytes)): options.reservedRAM = bytes
-        case (.flash, .bytes(let bytes)): options.reservedFlash = bytes
+        case (.sram, .absolute(let bytes)): options.reservedRAM = Int(exactly: bytes) ?? Int.max / 4
+        case (.flash, .absolute(let bytes)):
+          options.reservedFlash = Int(exactly: bytes) ?? Int.max / 4
         default: throw CommandFailure.badInput("needs a size in bytes, as in sram=40KiB")
         }
       } catch {

@@ -21,5 +21,6 @@ struct CommandFailure: Error {
 }
 
 func printToStandardError(_ line: String) {
-  fputs(line + "\n", stderr)
+  let bytes = Array((line + "\n").utf8)
+  _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
 }

@@ -19,7 +19,8 @@ struct ProfilesCommand: ParsableCommand {
       for profile in set.profiles {
         let clock = profile.device.defaultClock.megahertz
         let padding = String(repeating: " ", count: width - profile.id.count)
-        print("\(profile.id)\(padding)  \(profile.device.core), \(clock) MHz, \(profile.library.id)")
+        print(
+          "\(profile.id)\(padding)  \(profile.device.core), \(clock) MHz, \(profile.library.id)")
       }
     }
   }
