@@ -44,8 +44,13 @@ final class LineSink: Sendable {
     if begins { queue.async { self.writeAll() } }
   }
 
-  /// Waits until every line taken so far is with the kernel. For the end of the program and for tests.
-  func flush() { queue.sync {} }
+  /// Waits until every line taken so far is with the kernel, or for `longest` where nobody reads. For
+  /// the end of the program and for tests.
+  func flush(longest: Duration = .seconds(2)) {
+    let written = DispatchSemaphore(value: 0)
+    queue.async { written.signal() }
+    _ = written.wait(timeout: .now() + longest.seconds)
+  }
 
   private func writeAll() {
     while let chunk = next() { write(chunk) }

@@ -79,6 +79,13 @@ extension Problem {
     }
   }
 
+  /// Offers the known name that `name` probably meant.
+  mutating func suggest(_ name: String, among known: [String]) {
+    guard let nearest = nearestName(to: name, among: known) else { return }
+    suggestion = nearest
+    detail += " Did you mean '\(nearest)'?"
+  }
+
   /// The document alone.
   var document: [UInt8] {
     var writer = JSONWriter()

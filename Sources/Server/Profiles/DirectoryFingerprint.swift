@@ -26,6 +26,9 @@ struct DirectoryFingerprint: Hashable, Sendable {
     digest = Array(hash.finalize())
   }
 
+  /// A short digest of one file's bytes.
+  static func short(of bytes: [UInt8]) -> String { String(SHA256.hexadecimal(bytes).prefix(16)) }
+
   private static func names(in folder: String) -> [String] {
     guard let stream = opendir(folder) else { return ["\u{0}unreadable: \(errno)"] }
     defer { closedir(stream) }

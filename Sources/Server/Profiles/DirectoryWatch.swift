@@ -35,8 +35,8 @@ final class DirectoryWatch: @unchecked Sendable {
   private let directory: String
   private let timing: WatchTiming
   private let queue: DispatchQueue
-  private let changed: @Sendable (Cause) -> Void
-  private let reachChanged: @Sendable (Reach) -> Void
+  private var changed: @Sendable (Cause) -> Void = { _ in }
+  private var reachChanged: @Sendable (Reach) -> Void = { _ in }
   private let actTimer: any DispatchSourceTimer
   private let pollTimer: any DispatchSourceTimer
   private var source: (any DispatchSourceRead)?
@@ -45,26 +45,29 @@ final class DirectoryWatch: @unchecked Sendable {
   private var debounce: Debounce
   private var reach = Reach()
 
-  /// - Parameter changed: called on `queue`, never twice at once.
-  init(
-    directory: String, timing: WatchTiming, queue: DispatchQueue,
-    reachChanged: @escaping @Sendable (Reach) -> Void = { _ in },
-    changed: @escaping @Sendable (Cause) -> Void
-  ) {
+  /// - Parameter queue: a serial one, on which everything happens.
+  init(directory: String, timing: WatchTiming, queue: DispatchQueue) {
     self.directory = directory
     self.timing = timing
     self.queue = queue
-    self.changed = changed
-    self.reachChanged = reachChanged
     debounce = Debounce(quiet: timing.quiet, longest: timing.longest)
     actTimer = DispatchSource.makeTimerSource(queue: queue)
     pollTimer = DispatchSource.makeTimerSource(queue: queue)
   }
 
   /// Begins to watch. When this returns every later change will be noticed.
-  func start() {
+  ///
+  /// - Parameters:
+  ///   - reachChanged: told how much is watched, at first and whenever that changes.
+  ///   - changed: told that something may have changed.
+  func start(
+    reachChanged: @escaping @Sendable (Reach) -> Void, changed: @escaping @Sendable (Cause) -> Void
+  ) {
     queue.sync {
+      self.changed = changed
+      self.reachChanged = reachChanged
       openInotify()
+      reachChanged(reach)
       renewWatches()
       actTimer.setEventHandler { [weak self] in self?.act(.events) }
       actTimer.activate()
@@ -79,8 +82,8 @@ final class DirectoryWatch: @unchecked Sendable {
   /// Ends the watch; no call comes after it returns.
   func stop() {
     queue.sync {
-      actTimer.setEventHandler {}
-      pollTimer.setEventHandler {}
+      changed = { _ in }
+      reachChanged = { _ in }
       actTimer.cancel()
       pollTimer.cancel()
       source?.cancel()
@@ -103,7 +106,7 @@ final class DirectoryWatch: @unchecked Sendable {
 
   /// Watches what the plan says now, and nothing else.
   private func renewWatches() {
-    guard source != nil else { return reachChanged(reach) }
+    guard source != nil else { return }
     var renewed: [Int32: WatchPlan.Interest] = [:]
     for (path, interest) in WatchPlan(profileDirectory: directory).directories {
       // Adding a watch that exists answers the same number.

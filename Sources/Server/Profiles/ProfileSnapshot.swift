@@ -1,3 +1,4 @@
+import Estimator
 import ProfileFiles
 
 /// One complete set of profiles, and when it came into use.
@@ -6,11 +7,16 @@ import ProfileFiles
 /// nothing for it.
 final class ProfileSnapshot: Sendable {
   let profiles: ProfileSet
+  let schemas: ProfileSchemas
   let loadedAt: Timestamp
+  /// The body of `GET /profiles`, which is asked for often and never changes.
+  let listDocument: [UInt8]
 
-  init(_ profiles: ProfileSet, loadedAt: Timestamp) {
+  init(_ profiles: ProfileSet, schemas: ProfileSchemas, loadedAt: Timestamp) {
     self.profiles = profiles
+    self.schemas = schemas
     self.loadedAt = loadedAt
+    listDocument = ProfileDocument.list(of: profiles)
   }
 
   var digest: String { profiles.digest }

@@ -1,11 +1,12 @@
 import Crypto
-import Estimator
 import ProfileFiles
 
 /// Where profiles come from: two looks at a directory, replaced in tests.
 struct ProfileSource: Sendable {
   /// Loads and checks everything.
   var load: @Sendable () throws(ProfileSetError) -> ProfileSet
+  /// The schemas that lie beside them.
+  var schemas: @Sendable () -> ProfileSchemas = { ProfileSchemas() }
   /// Digests the contents without understanding them.
   var fingerprint: @Sendable () -> DirectoryFingerprint
 }
@@ -15,12 +16,13 @@ extension ProfileSource {
     ProfileSource(
       load: { () throws(ProfileSetError) in
         try ProfileSet.load(
-          directory: path, sha256: SHA256.hexadecimal, decodingLibrariesWith: KernelLibraryFile.decode)
+          directory: path, sha256: SHA256.hexadecimal,
+          decodingLibrariesWith: KernelLibraryFile.decode)
       },
+      schemas: { ProfileSchemas(profileDirectory: path) },
       fingerprint: { DirectoryFingerprint(of: path) })
   }
 }
-
 
 extension SHA256 {
   /// The digest of `bytes` in lower-case hexadecimal.

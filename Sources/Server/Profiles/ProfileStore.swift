@@ -34,7 +34,9 @@ final class ProfileStore: Sendable {
     let set = try source.load()
     let time = now()
     state = Mutex(
-      State(snapshot: ProfileSnapshot(set, loadedAt: time), status: ReloadStatus(at: time)))
+      State(
+        snapshot: ProfileSnapshot(set, schemas: source.schemas(), loadedAt: time),
+        status: ReloadStatus(at: time)))
     loading = Mutex(fingerprint)
     logger.info(
       "profiles loaded",
@@ -76,14 +78,14 @@ extension ProfileStore {
   }
 
   private enum Attempt {
-    case good(ProfileSet)
+    case good(ProfileSet, ProfileSchemas)
     case bad(ProfileSetError)
     case unsettled
   }
 
   private func attempt() -> Attempt {
     do {
-      return .good(try source.load())
+      return .good(try source.load(), source.schemas())
     } catch {
       return .bad(error)
     }
@@ -113,12 +115,13 @@ extension ProfileStore {
       if state.status.error != error { state.status.errorSince = time }
       state.status.error = error
       return .failed(error)
-    case .good(let set):
+    case .good(let set, let schemas):
       state.status.error = nil
       state.status.errorSince = nil
       state.status.lastSuccess = time
-      guard set.digest != state.snapshot.digest else { return .unchanged }
-      state.snapshot = ProfileSnapshot(set, loadedAt: time)
+      let used = state.snapshot
+      guard set.digest != used.digest || schemas != used.schemas else { return .unchanged }
+      state.snapshot = ProfileSnapshot(set, schemas: schemas, loadedAt: time)
       return .loaded
     }
   }

@@ -1,0 +1,104 @@
+import Crypto
+import Estimator
+import HTTPCore
+import JSON
+import ModelFormats
+import Reports
+
+extension API {
+  /// `POST /estimate`.
+  func estimate(_ call: Call) throws(Problem) -> HTTPReply {
+    let query = try EstimateQuery(call.request)
+    let profiles = try query.profiles(in: call.snapshot.profiles)
+    let job = EstimateJob(
+      body: call.request.body, query: query, profiles: profiles, digest: call.snapshot.digest)
+    guard job.isSmall(limits) else { return .compute(cost: job.cost) { job.response() } }
+    return .response(job.response())
+  }
+}
+
+/// One estimate to be made: everything that the answer depends on, and nothing else.
+struct EstimateJob: Sendable {
+  var body: [UInt8]
+  var query: EstimateQuery
+  var profiles: [Profile]
+  /// Of the set that the profiles are from.
+  var digest: String
+
+  /// Whether it is quicker made than handed to another thread.
+  func isSmall(_ limits: APILimits) -> Bool {
+    body.count <= limits.inlineBodyBytes && profiles.count <= limits.inlineProfiles
+      && query.order == .given && query.planner == .tflmGreedy
+  }
+
+  /// What the compute pool charges for it, in bytes of work: parsing goes by the body, estimates by
+  /// the operations, of which there are at most about one in eight bytes.
+  var cost: Int {
+    let perProfile = body.count / 8 + (4 << 10)
+    let search = query.order == .best || query.planner == .best ? 1 << 20 : 0
+    return body.count + perProfile * profiles.count + search
+  }
+}
+
+extension EstimateJob {
+  func response() -> HTTPResponse {
+    do {
+      return try answer()
+    } catch {
+      return error.response
+    }
+  }
+
+  private func answer() throws(Problem) -> HTTPResponse {
+    let model = try importedModel()
+    let options = query.options(profileCount: profiles.count)
+    var results: [Report.Result] = []
+    results.reserveCapacity(profiles.count)
+    for profile in profiles {
+      let estimate = try estimate(model, on: profile, options)
+      let budgets = query.budgets.evaluate(estimate, macs: model.graph.macs)
+      results.append(Report.Result(estimate, budgets: budgets))
+    }
+    let report = Report(
+      version: OpmeterVersion.current, profilesDigest: digest,
+      model: Report.Model(
+        model.graph, format: model.format.rawValue, sha256: SHA256.hexadecimal(body)),
+      detail: options.detail, results: results)
+    return response(report)
+  }
+
+  private func importedModel() throws(Problem) -> ImportedModel {
+    do {
+      return try importModel(body)
+    } catch {
+      throw Problem(error, in: body)
+    }
+  }
+
+  private func estimate(
+    _ model: ImportedModel, on profile: Profile, _ options: EstimateOptions
+  ) throws(Problem) -> Estimate {
+    do {
+      return try Estimator.estimate(model.graph, on: profile, options: options)
+    } catch {
+      throw Problem(error, on: profile)
+    }
+  }
+
+  /// With `gate=true` a failed budget is an error that still shows the whole report, so that
+  /// `curl --fail-with-body` fails a pipeline's step and prints why.
+  private func response(_ report: Report) -> HTTPResponse {
+    var response = HTTPResponse(headers: ["vary": "accept"])
+    var mediaType = query.format.mediaType
+    if query.gate && !report.pass {
+      response.status = ProblemType.budgetFailed.status
+      if query.format == .json {
+        mediaType = Problem.mediaType
+        response.body = report.json(leadingMembers: Problem(budgetsOf: report).leadingMembers)
+      }
+    }
+    response.headers.append("content-type", mediaType)
+    if response.body.isEmpty { response.body = report.write(as: query.format) }
+    return response
+  }
+}

@@ -1,0 +1,134 @@
+import HTTPCore
+import ProfileFiles
+
+/// The service's resources: a table from routes to functions of request and snapshot.
+///
+/// Nothing here knows of sockets; a test hands in a request and looks at the answer.
+struct API: Sendable {
+  let store: ProfileStore
+  let readiness: Readiness
+  var limits = APILimits()
+  /// The text of `/metrics`.
+  var metrics: @Sendable () -> String = { "" }
+  /// How the profile directory is watched at this moment, for `/profiles/status`.
+  var watch: @Sendable () -> DirectoryWatch.Reach? = { nil }
+
+  /// The table of all routes.
+  func router() -> Router {
+    var router = Router()
+    for route in Self.routes {
+      router.on(route.method, route.pattern) { request, parameters in
+        answer(Call(request: request, parameters: parameters, snapshot: store.snapshot), route)
+      }
+    }
+    return router
+  }
+
+  /// One row of the table.
+  struct Route: Sendable {
+    var method: HTTPMethod
+    var pattern: String
+    var handler: @Sendable (API, Call) throws(Problem) -> HTTPReply
+  }
+
+  /// A request with what it is answered from.
+  struct Call: Sendable {
+    var request: HTTPRequest
+    var parameters: PathParameters
+    var snapshot: ProfileSnapshot
+  }
+
+  static let routes: [Route] = [
+    Route(method: .get, pattern: "/") { api, call throws(Problem) in api.index(call) },
+    Route(method: .post, pattern: "/estimate") { api, call throws(Problem) in
+      try api.estimate(call)
+    },
+    Route(method: .get, pattern: "/profiles") { api, call throws(Problem) in
+      try api.profileList(call)
+    },
+    Route(method: .get, pattern: "/profiles/status") { api, call throws(Problem) in
+      try api.profileStatus(call)
+    },
+    Route(method: .post, pattern: "/profiles/validate") { api, call throws(Problem) in
+      try api.validateProfile(call)
+    },
+    Route(method: .get, pattern: "/profiles/schema/{name}") { api, call throws(Problem) in
+      try api.profileSchema(call)
+    },
+    Route(method: .get, pattern: "/profiles/{id}") { api, call throws(Problem) in
+      try api.profile(call)
+    },
+    Route(method: .get, pattern: "/operators") { api, call throws(Problem) in
+      try api.operators(call)
+    },
+    Route(method: .get, pattern: "/healthz") { api, call throws(Problem) in api.health(call) },
+    Route(method: .get, pattern: "/readyz") { api, call throws(Problem) in try api.ready(call) },
+    Route(method: .get, pattern: "/metrics") { api, call throws(Problem) in
+      api.metricsText(call)
+    },
+    Route(method: .get, pattern: "/version") { api, call throws(Problem) in
+      try api.version(call)
+    },
+    Route(method: .get, pattern: "/openapi.yaml") { api, call throws(Problem) in
+      try api.contract(call)
+    },
+  ]
+}
+
+/// What this layer bounds, with unit, default and the effect past it.
+public struct APILimits: Hashable, Sendable {
+  /// Bytes of a body whose estimate is made on the connection's own queue; larger ones go to the
+  /// compute pool. A hop to the pool costs 4-9 us, parsing 64 KiB some 200.
+  public var inlineBodyBytes = 64 << 10
+  /// Profiles that one inline estimate may ask for. Past it: the compute pool.
+  public var inlineProfiles = 8
+
+  public init() {}
+}
+
+extension API {
+  /// Calls a handler and gives its answer what every answer carries.
+  private func answer(_ call: Call, _ route: Route) -> HTTPReply {
+    let common = CommonHeaders(call)
+    do {
+      switch try route.handler(self, call) {
+      case .response(let response): return .response(common.added(to: response))
+      case .compute(let cost, let work):
+        return .compute(cost: cost) { common.added(to: work()) }
+      }
+    } catch {
+      return .response(common.added(to: error.response))
+    }
+  }
+
+  /// The answer to what the HTTP layer refused before any handler was asked.
+  func response(to failure: HTTPFailure, _ request: HTTPRequest?) -> HTTPResponse {
+    var problem = Problem(failure)
+    if case .notFound(let path) = failure {
+      problem.suggest(path, among: Self.routes.map(\.pattern).filter { !$0.contains("{") })
+    }
+    return CommonHeaders(request, snapshot: store.snapshot).added(to: problem.response)
+  }
+}
+
+/// Header fields that every answer carries.
+private struct CommonHeaders: Sendable {
+  private let digest: String
+  private let trace: TraceParent?
+
+  init(_ call: API.Call) { self.init(call.request, snapshot: call.snapshot) }
+
+  init(_ request: HTTPRequest?, snapshot: ProfileSnapshot) {
+    digest = snapshot.digest
+    trace = request?.headers[TraceParent.headerName].flatMap(TraceParent.init)
+  }
+
+  func added(to response: HTTPResponse) -> HTTPResponse {
+    var response = response
+    response.headers.append("profiles-digest", digest)
+    // Answers are data: nothing sent here is to be taken for a script (fetch.spec.whatwg.org).
+    response.headers.append("x-content-type-options", "nosniff")
+    if let trace { response.headers.append(TraceParent.headerName, trace.value) }
+    return response
+  }
+}
