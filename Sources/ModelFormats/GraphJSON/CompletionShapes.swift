@@ -127,7 +127,7 @@ struct CompletionShapes {
     let input = try shape(0)
     guard attributes.present.contains(.axes) else { return input.filter { $0 != 1 } }
     var removed: Set<Int> = []
-    for axis in attributes.axes {
+    for axis in attributes.numbers {
       let position = try position(axis, "axes", rank: input.count)
       guard input[position] == 1 else {
         throw .attribute(
