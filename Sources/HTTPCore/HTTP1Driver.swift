@@ -165,10 +165,7 @@ extension HTTP1Driver {
   }
 
   private var address: ReplyAddress {
-    guard let token = connection.token else {
-      preconditionFailure("an open connection has a token")
-    }
-    return ReplyAddress(door: connection.door, token: token)
+    ReplyAddress(door: connection.door, token: connection.token)
   }
 
   private func request(_ parsed: ParsedRequest) -> HTTPRequest {
