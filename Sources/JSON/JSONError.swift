@@ -1,15 +1,41 @@
 /// Why a document was refused, and where. Facts first; `description` turns them into words.
 public struct JSONError: Error, Hashable, Sendable {
-  public var reason: Reason
+  /// The facts are kept in one object, so that every function that may throw them hands on a single
+  /// word and not five.
+  private final class Facts: Sendable {
+    let reason: Reason
+    let byteOffset: Int
+    let path: JSONPath
+
+    init(_ reason: Reason, _ byteOffset: Int, _ path: JSONPath) {
+      self.reason = reason
+      self.byteOffset = byteOffset
+      self.path = path
+    }
+  }
+
+  private let facts: Facts
+
+  public var reason: Reason { facts.reason }
+
   /// Bytes before the place of the error, counted from the start of the reader's input.
-  public var byteOffset: Int
+  public var byteOffset: Int { facts.byteOffset }
+
   /// The value that the error belongs to.
-  public var path: JSONPath
+  public var path: JSONPath { facts.path }
 
   public init(_ reason: Reason, byteOffset: Int, path: JSONPath = .root) {
-    self.reason = reason
-    self.byteOffset = byteOffset
-    self.path = path
+    facts = Facts(reason, byteOffset, path)
+  }
+
+  public static func == (left: JSONError, right: JSONError) -> Bool {
+    left.reason == right.reason && left.byteOffset == right.byteOffset && left.path == right.path
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(reason)
+    hasher.combine(byteOffset)
+    hasher.combine(path)
   }
 
   public enum Reason: Hashable, Sendable {

@@ -51,12 +51,13 @@ extension JSONNode {
     return value
   }
 
-  /// The integer; a number such as `1e3` counts where a `Double` holds it exactly.
+  /// The integer. A number such as `1e3` counts up to 2^53, beyond which a `Double` no longer keeps
+  /// integers apart.
   public func int() throws(JSONError) -> Int {
     switch value {
     case .integer(let value): return value
     case .double(let value):
-      guard abs(value) < 0x1p63 else { throw failure(.numberOutOfRange("\(value)")) }
+      guard abs(value) <= 0x1p53 else { throw failure(.numberOutOfRange("\(value)")) }
       let integer = Int(value)
       guard Double(integer) == value else { throw failure(.notAnInteger("\(value)")) }
       return integer
