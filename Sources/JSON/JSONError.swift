@@ -16,6 +16,7 @@ public struct JSONError: Error, Hashable, Sendable {
 
   private let facts: Facts
 
+  /// What is wrong, as data.
   public var reason: Reason { facts.reason }
 
   /// Bytes before the place of the error, counted from the start of the reader's input.
@@ -24,6 +25,7 @@ public struct JSONError: Error, Hashable, Sendable {
   /// The value that the error belongs to.
   public var path: JSONPath { facts.path }
 
+  /// An error about the value at `path`, found at `byteOffset`.
   public init(_ reason: Reason, byteOffset: Int, path: JSONPath = .root) {
     facts = Facts(reason, byteOffset, path)
   }
@@ -38,6 +40,7 @@ public struct JSONError: Error, Hashable, Sendable {
     hasher.combine(path)
   }
 
+  /// What can be wrong with a document. Each case carries its facts.
   public enum Reason: Hashable, Sendable {
     // Bytes that are not JSON.
     case endOfInput(expected: Expectation)
@@ -114,6 +117,7 @@ public struct JSONError: Error, Hashable, Sendable {
 }
 
 extension JSONError.Reason {
+  /// The kind of mistake that this is.
   public var category: JSONError.Category {
     switch self {
     case .endOfInput, .unexpectedByte, .byteOrderMark, .invalidUTF8, .controlCharacter,

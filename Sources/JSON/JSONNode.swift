@@ -5,7 +5,9 @@
 ///     try document.allowOnly(["name", "clock_mhz"])
 ///     let clock = try document.member("clock_mhz").double()
 public struct JSONNode: Sendable {
+  /// The value itself, without its place.
   public let value: JSONValue
+  /// Where in the document it stands.
   public let path: JSONPath
   private let bytes: [UInt8]
   private let limits: JSONLimits
@@ -44,8 +46,10 @@ public struct JSONNode: Sendable {
 }
 
 extension JSONNode {
+  /// Whether the value is `null`.
   public var isNull: Bool { value == .null }
 
+  /// The value as `true` or `false`.
   public func bool() throws(JSONError) -> Bool {
     guard case .bool(let value) = value else { throw mismatch(.boolean) }
     return value
@@ -65,6 +69,7 @@ extension JSONNode {
     }
   }
 
+  /// The value as a number.
   public func double() throws(JSONError) -> Double {
     switch value {
     case .integer(let value): return Double(value)
@@ -73,6 +78,7 @@ extension JSONNode {
     }
   }
 
+  /// The value as text.
   public func string() throws(JSONError) -> String {
     guard case .string(let value) = value else { throw mismatch(.string) }
     return value
