@@ -54,14 +54,14 @@ public struct KernelSpecification: Sendable {
   public var terms: [[WorkFeature]]
   public var scratch: ScratchRule
   /// False where the counts' scratch column is not this kernel's.
-  var checksScratch = true
+  var checksScratch: Bool
   public var note: String?
 
   init(
     _ name: String, _ kernelClass: KernelClass, of operation: OperatorKind,
     countedAs: [String]? = nil, dataTypes: [DataType] = [.int8], resultTypes: [DataType] = [],
     when conditions: [Condition] = [], terms: String, scratch: ScratchRule = ScratchRule(),
-    note: String? = nil
+    checksScratch: Bool = true, note: String? = nil
   ) {
     self.name = name
     self.kernelClass = kernelClass
@@ -72,6 +72,7 @@ public struct KernelSpecification: Sendable {
     self.conditions = conditions
     self.terms = Self.parse(terms)
     self.scratch = scratch
+    self.checksScratch = checksScratch
     self.note = note
   }
 

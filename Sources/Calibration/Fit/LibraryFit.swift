@@ -84,17 +84,23 @@ private func insideOperators(
   return inside.filter { $0.value > 0 }
 }
 
-/// Bare counts of another optimisation level, brought to the interpreted counts' level by the
-/// median ratio between these and a fit of the bare counts alone.
+/// Bare counts of another optimisation level, brought to the interpreted counts' level by one ratio:
+/// interpreted = ratio x (a fit of the bare counts) + a constant of the interpreter.
 private func rescaled(_ samples: [Sample], _ group: FitGroup) -> [Sample] {
-  let bare = GroupFit(group, samples: samples.filter { !$0.interpreted })
-  var ratios: [Double] = []
-  for sample in samples where sample.interpreted {
-    let predicted = bare.kernel(sample.member).instructions(sample.work)
-    if predicted > rescalingFloor { ratios.append(sample.instructions / predicted) }
+  let bare = samples.filter { !$0.interpreted }
+  let interpreted = samples.filter { $0.interpreted }
+  guard !bare.isEmpty, interpreted.count > 2 else { return samples }
+  let fit = GroupFit(group, samples: bare)
+  let kernels = group.members.indices.map(fit.kernel)
+  var equations = Equations(columns: 2)
+  for sample in interpreted {
+    let predicted = kernels[sample.member].instructions(sample.work)
+    equations.append(
+      [predicted / sample.instructions, 1 / sample.instructions], equals: 1)
   }
-  guard !ratios.isEmpty else { return samples }
-  let ratio = ratios.sorted()[ratios.count / 2]
+  equations.reduce()
+  let ratio = NonNegativeLeastSquares(equations).solve()[0]
+  guard ratio > 0 else { return samples }
   return samples.map { sample in
     var sample = sample
     if !sample.interpreted {
@@ -104,9 +110,6 @@ private func rescaled(_ samples: [Sample], _ group: FitGroup) -> [Sample] {
     return sample
   }
 }
-
-/// Calls below this many instructions show the interpreter more than the kernel.
-private let rescalingFloor = 20_000.0
 
 private func checkScratch(
   _ counts: [KernelCount], _ specification: FitSpecification
