@@ -30,6 +30,9 @@ extension Catalogue {
     _ id: String, _ instructionSet: InstructionSet, core: String, _ kernels: CMSISNN,
     alsoRescales: Set<String> = []
   ) -> FitSpecification {
+    let rescaled = alsoRescales.union([
+      "arm_depthwise_conv_3x3_s8", "arm_max_pool_s8", "arm_avgpool_s8",
+    ])
     // One transposition was counted, and on the small cores none: its network does not fit them.
     let beside = CMSISNN.interpretedGroups().filter {
       instructionSet != .v6m || $0.members[0].operation != .transpose
@@ -50,9 +53,7 @@ extension Catalogue {
       groups: kernels.groups + beside + Reference.besideCMSISNN(),
       rules: kernels.rules + rules + Reference.besideCMSISNNRules(),
       perInvocation: Interpreter.perInvocation, perOperator: Interpreter.perOperator,
-      rescalesBareCounts: alsoRescales.union([
-        "arm_depthwise_conv_3x3_s8", "arm_max_pool_s8", "arm_avgpool_s8",
-      ]))
+      steadies: { !$0.interpreted && rescaled.contains($1.name) })
   }
 
   private static func bareCMSISNN7(

@@ -20,9 +20,10 @@ public struct FitSpecification: Sendable {
   /// Of the interpreter, outside the operators: measured, not fitted.
   public var perInvocation = 0.0
   public var perOperator = 0.0
-  /// Kernels whose bare counts were made at another optimisation level than the interpreted ones
-  /// and differ from them: the bare ones are rescaled.
-  var rescalesBareCounts: Set<String>?
+  /// Counts of a neighbour (another optimisation level, the next version) that keep the shape of a
+  /// kernel's cost but not its size: brought to the size of the library's own counts, they steady
+  /// the terms which those leave open.
+  var steadies: @Sendable (KernelCount, KernelSpecification) -> Bool = { _, _ in false }
 }
 
 /// Kernels that share their coefficients: one body called in more than one way.
