@@ -89,7 +89,7 @@ extension Work {
       rowElements =
         m.transposesFirst && shape.count >= 2 ? shape[shape.count - 2] : inputChannels
     case .recurrent(let r):
-      guard max(r.units, r.rank, r.memorySize) <= Int(Int32.max) else {
+      guard max(r.units, r.rank, r.memorySize, r.projection) <= Int(Int32.max) else {
         throw .attribute(op: name, name: "units", detail: "must be below 2^31")
       }
       describe(recurrent: r, input: shape)
@@ -109,6 +109,7 @@ extension Work {
 
   private mutating func describe(recurrent: Recurrent, input shape: [Int]) {
     units = max(1, recurrent.units)
+    projection = max(0, recurrent.projection)
     svdfRank = max(1, recurrent.rank)
     memorySize = max(1, recurrent.memorySize)
     guard shape.count >= 2 else { return }
@@ -197,11 +198,12 @@ extension Work {
       return features + time
     }
     let gates = kind == .lstm ? 4 : kind == .gru ? 3 : 1
-    // Units and channels are below 2^31.
-    return product(
-      product(gates, batches, steps, limit: limit),
-      product(units, inputChannels + units, limit: limit),
-      limit: limit)
+    // Units, channels and projections are below 2^31.
+    let columns = inputChannels + (projection > 0 ? projection : units)
+    guard let gating = product(gates, units, columns, limit: limit),
+      let projecting = product(units, projection, limit: limit)
+    else { return nil }
+    return product(product(batches, steps, limit: limit), gating + projecting, limit: limit)
   }
 
   /// The product, or `nil` when a factor is or the product passes `limit`.

@@ -30,6 +30,7 @@ extension GraphAttributes {
     case .timeMajor: timeMajor = try reader.bool()
     case .rank: rank = try reader.int()
     case .memorySize: memorySize = try reader.int()
+    case .projection: projection = try reader.int()
     case .vocabulary: vocabulary = try reader.int()
     case .dataType:
       dataType = DataType(jsonName: try reader.name()).map(Choice.known) ?? .unknown

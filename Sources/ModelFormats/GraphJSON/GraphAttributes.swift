@@ -43,6 +43,7 @@ struct GraphAttributes {
   var timeMajor = false
   var rank = 1
   var memorySize = 0
+  var projection = 0
   var vocabulary = 0
   var dataType: Choice<DataType>?
   /// `axes`, `shape`, `permutation`, `sizes`, `multiples`, `size` or pairs of padding: no operation

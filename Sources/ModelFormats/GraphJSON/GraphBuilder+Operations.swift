@@ -164,7 +164,8 @@ extension GraphBuilder {
     case .lstm, .gru, .basicRNN:
       .recurrent(
         Recurrent(
-          kind: kind, units: attributes.units, timeMajor: attributes.timeMajor,
+          kind: kind, units: attributes.units, projection: attributes.projection,
+          timeMajor: attributes.timeMajor,
           returnsSequence: attributes.returnsSequence))
     case .svdf:
       .recurrent(
