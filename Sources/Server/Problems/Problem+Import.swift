@@ -7,7 +7,7 @@ extension Problem {
   /// A body that is no model, or a model that cannot be.
   init(_ error: ImportError, in body: [UInt8]) {
     self.init(
-      Self.type(of: error), error.description, op: error.op, tensor: error.tensor,
+      Self.type(of: error), Self.sentence(error.description), op: error.op, tensor: error.tensor,
       path: error.path, byteOffset: error.byteOffset, suggestion: error.suggestion)
     // Lines only where the body is text.
     if path != nil { line = byteOffset.map { body.line(at: $0) } }
@@ -36,8 +36,16 @@ extension Problem {
       case .meaning: .invalidProfile
       }
     self.init(
-      type, "\(error).", path: error.path.description, byteOffset: error.byteOffset,
+      type, Self.sentence(error.description), path: error.path.description,
+      byteOffset: error.byteOffset,
       line: body.line(at: error.byteOffset), suggestion: error.suggestion)
+  }
+}
+
+extension Problem {
+  /// Text that ends as a sentence does.
+  private static func sentence(_ text: String) -> String {
+    text.hasSuffix(".") || text.hasSuffix("?") ? text : text + "."
   }
 }
 

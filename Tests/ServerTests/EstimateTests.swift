@@ -1,0 +1,116 @@
+import HTTPCore
+import JSON
+import Testing
+
+@testable import Server
+
+@Suite struct EstimateTests {
+  @Test("a model and a profile give an estimate with a row for each operation")
+  func answersRows() throws {
+    let service = try TestService()
+    let answer = try service.post("/estimate?profile=board-a", GraphFixture.small)
+    #expect(answer.status == 200)
+    #expect(answer.mediaType == "application/json")
+    let json = try answer.json
+    #expect(json["schema"] == "opmeter-estimate/1")
+    #expect(json["version"] == .string(OpmeterVersion.current))
+    #expect(json["profiles_digest"] == .string(service.store.snapshot.digest))
+    // 16 x 16 outputs of 8 filters, each over 3 x 3 x 4 inputs.
+    #expect(json["model"]?["macs"] == .integer(16 * 16 * 8 * 3 * 3 * 4))
+    #expect(json["model"]?["format"] == "opmeter-graph/1")
+    #expect(json["results"]?[0]?["profile"]?["id"] == "board-a.lib-1")
+    #expect(json["results"]?[0]?["ops"]?[1]?["name"] == "softmax")
+    #expect(json["results"]?[1] == nil)
+  }
+
+  @Test("the model is named by the SHA-256 of the bytes that were sent")
+  func namesModelByDigest() throws {
+    let service = try TestService()
+    let json = try service.post("/estimate", TFLiteFixture.small).json
+    #expect(json["model"]?["sha256"] == .string(sha256Hexadecimal(TFLiteFixture.small)))
+    #expect(json["model"]?["format"] == "tflite")
+    #expect(json["model"]?["macs"] == 24)
+  }
+
+  /// What a query selects, and whether rows are answered.
+  struct Selection: Sendable {
+    var query: String
+    var profiles: [JSONValue]
+    var hasRows: Bool
+  }
+
+  @Test(
+    "one profile is answered in rows, several in summary unless told otherwise",
+    arguments: [
+      Selection(query: "", profiles: ["board-a.lib-1", "board-b.lib-1"], hasRows: false),
+      Selection(query: "?profile=*", profiles: ["board-a.lib-1", "board-b.lib-1"], hasRows: false),
+      Selection(query: "?profile=alpha", profiles: ["board-a.lib-1"], hasRows: true),
+      Selection(
+        query: "?profile=board-b&profile=alpha", profiles: ["board-b.lib-1", "board-a.lib-1"],
+        hasRows: false),
+      Selection(
+        query: "?profile=board-a&profile=alpha.lib-1", profiles: ["board-a.lib-1"], hasRows: true),
+      Selection(
+        query: "?profile=*&detail=ops", profiles: ["board-a.lib-1", "board-b.lib-1"], hasRows: true),
+      Selection(
+        query: "?profile=board-a&detail=summary", profiles: ["board-a.lib-1"], hasRows: false),
+    ])
+  func selectsProfiles(selection: Selection) throws {
+    let service = try TestService()
+    let json = try service.post("/estimate\(selection.query)", GraphFixture.small).json
+    guard case .array(let results) = json["results"] else {
+      Issue.record("no results")
+      return
+    }
+    #expect(results.map { $0["profile"]?["id"] } == selection.profiles.map(Optional.some))
+    #expect(results.allSatisfy { ($0["ops"] != nil) == selection.hasRows })
+  }
+
+  @Test("the same input is answered with the same bytes")
+  func repeatsItself() throws {
+    let first = try TestService().post("/estimate?profile=*&detail=full", GraphFixture.small)
+    let second = try TestService().post("/estimate?profile=*&detail=full", GraphFixture.small)
+    #expect(first.status == 200)
+    #expect(first.response.body == second.response.body)
+  }
+
+  @Test("a small body is answered at once, a large one by the compute pool at its cost")
+  func choosesWhereToWork() throws {
+    let limits = APILimits()
+    func job(_ bytes: Int, _ query: EstimateQuery = EstimateQuery()) -> EstimateJob {
+      EstimateJob(
+        body: [UInt8](repeating: 0, count: bytes), query: query, profiles: [], digest: "")
+    }
+    #expect(job(limits.inlineBodyBytes).isSmall(limits))
+    #expect(!job(limits.inlineBodyBytes + 1).isSmall(limits))
+    #expect(job(1 << 20).cost >= 1 << 20)
+    var best = EstimateQuery()
+    best.order = .best
+    #expect(!job(100, best).isSmall(limits))
+  }
+
+  @Test("a small .tflite cut at every byte is refused cleanly, whole it is answered")
+  func survivesEveryCut() throws {
+    let service = try TestService()
+    let whole = TFLiteFixture.small
+    #expect(try service.post("/estimate?profile=board-a", whole).status == 200)
+    for length in 0..<whole.count {
+      let answer = try service.post("/estimate?profile=board-a", Array(whole[..<length]))
+      #expect([200, 400, 413, 415, 422].contains(answer.status), "cut at \(length)")
+      if answer.status != 200 { #expect(try !answer.problem.contains(" "), "cut at \(length)") }
+    }
+  }
+
+  @Test("a small .tflite with any one bit turned is answered or refused cleanly")
+  func survivesEveryFlip() throws {
+    let service = try TestService()
+    for index in TFLiteFixture.small.indices {
+      for bit in 0..<8 {
+        var bytes = TFLiteFixture.small
+        bytes[index] ^= 1 << bit
+        let answer = try service.post("/estimate?profile=board-a", bytes)
+        #expect([200, 400, 413, 415, 422].contains(answer.status), "byte \(index), bit \(bit)")
+      }
+    }
+  }
+}
