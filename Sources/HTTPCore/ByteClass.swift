@@ -21,6 +21,14 @@ enum ByteClass {
     isIn(0xAFFF_FFF2_0000_0000, 0x47FF_FFFE_AFFF_FFFF, byte)
   }
 
+  /// The optional white space around values (RFC 9110 section 5.6.3).
+  static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+  static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let end = bytes.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? bytes.startIndex
+    return bytes[..<end].drop(while: isSpace)
+  }
+
   static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
   static func lowercased(_ byte: UInt8) -> UInt8 {

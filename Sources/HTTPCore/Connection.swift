@@ -112,8 +112,7 @@ extension Connection {
   func deliver(_ response: HTTPResponse, _ exchange: Exchange, stream: Int32) {
     guard life == .open else { return }
     driver?.deliver(response, exchange, stream: stream)
-    flush()
-    resumeIfWanted()
+    pump()
   }
 
   func drain() {
@@ -175,7 +174,7 @@ extension Connection {
         return close()
       }
     }
-    flush()
+    pump()
   }
 
   private func forgetInput(since: MonotonicTime, bytes: Int) {
@@ -188,12 +187,14 @@ extension Connection {
     }
   }
 
-  private func writable() {
-    flush()
-    guard life == .open, output.isEmpty else { return }
-    driver?.outputDrained()
-    flush()
-    resumeIfWanted()
+  private func writable() { pump() }
+
+  /// Sends, and lets the driver go on with what waited for room, until one of them has to wait.
+  private func pump() {
+    repeat {
+      flush()
+    } while life == .open && output.isEmpty && driver?.continueWithInput() == true
+    if life == .open, !hasEnded, driver?.wantsInput == true { resumeReading() }
   }
 
   /// Everything is sent: close, or linger while the client may still be sending.
@@ -209,10 +210,6 @@ extension Connection {
     life = .lingering(since: now, bytes: 0)
     Socket.finishSending(descriptor)
     resumeReading()
-  }
-
-  private func resumeIfWanted() {
-    if life == .open, !hasEnded, driver?.wantsInput == true { resumeReading() }
   }
 
   private func pauseReading() { watch(interest.subtracting(.read)) }

@@ -50,7 +50,11 @@ final class HTTP1Driver: ConnectionDriver {
     endOfInput()
   }
 
-  func outputDrained() { parsePending() }
+  func continueWithInput() -> Bool {
+    guard canParse, !pending.isEmpty else { return false }
+    parsePending()
+    return true
+  }
 
   func deliver(_ response: HTTPResponse, _ exchange: Exchange, stream: Int32) {
     guard let current else { return }
