@@ -7,6 +7,7 @@ extension Work {
   ) throws(GraphError) {
     let first = inputs.lazy.compactMap { $0 }.first
     let result = outputs.first
+    kind = op.kind
     dataType = (first ?? result).map { tensors[$0].dataType } ?? .opaque
     weightType = dataType
     outputType = result.map { tensors[$0].dataType } ?? dataType
