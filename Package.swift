@@ -61,7 +61,8 @@ let package = Package(
       name: "ModelFormatsTests", dependencies: ["ModelFormats", "Estimator", "JSON"],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Estimator", "JSON"], swiftSettings: strict),
+      name: "ReportsTests", dependencies: ["Reports", "Estimator", "JSON"], exclude: ["Goldens"],
+      swiftSettings: strict),
     .testTarget(
       name: "ProfileFilesTests", dependencies: ["ProfileFiles", "Estimator", "JSON"],
       swiftSettings: strict),

@@ -1,10 +1,8 @@
-import Dispatch
 import Glibc
 
 /// One accepted socket: reads, writes and closes it; what the bytes mean is its driver's business.
 ///
-/// Lives on one loop's queue. The descriptor is closed by the last cancel handler and nowhere else, so
-/// that its number cannot be given to another connection while a source still watches it.
+/// Lives on one loop's queue.
 final class Connection {
   private enum Life: Equatable {
     case open
@@ -19,37 +17,32 @@ final class Connection {
   let peer: SocketAddress
   unowned let loop: LoopCore
   let door: EventLoop
-  private(set) var token: ConnectionToken?
+  let token: ConnectionToken
   /// The client has closed its sending side.
   private(set) var hasEnded = false
   private var life = Life.open
   private var output = OutputQueue()
   private var driver: (any ConnectionDriver)?
-  private var readSource: (any DispatchSourceRead)?
-  private var writeSource: (any DispatchSourceWrite)?
-  private var isReadPaused = false
-  private var isWriteArmed = false
+  private var interest: Poller.Interest = .read
   private var writeWindow: ProgressWindow?
 
   /// Reads of one event before other connections get their turn.
   private static let readsPerEvent = 8
 
-  init(descriptor: Int32, peer: SocketAddress, loop: LoopCore, door: EventLoop) {
+  init(
+    descriptor: Int32, peer: SocketAddress, token: ConnectionToken, loop: LoopCore, door: EventLoop
+  ) {
     self.descriptor = descriptor
     self.peer = peer
+    self.token = token
     self.loop = loop
     self.door = door
   }
 
   /// Begins to read.
-  func open(as token: ConnectionToken) {
-    self.token = token
+  func open() {
     driver = HTTP1Driver(connection: self)
-    let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: loop.queue)
-    source.setEventHandler { [unowned self] in readable() }
-    source.setCancelHandler { [self] in sourceEnded() }
-    readSource = source
-    source.activate()
+    if !loop.poller.add(descriptor, interest, token) { close() }
   }
 }
 
@@ -81,21 +74,19 @@ extension Connection {
     switch output.flush(to: descriptor) {
     case .bytes, .end:
       writeWindow = nil
-      disarmWriting()
+      watch(interest.subtracting(.write))
       if case .finishing(let lingers) = life { endSending(lingers: lingers) }
     case .wouldBlock:
       if writeWindow == nil { writeWindow = ProgressWindow(start: now) }
       writeWindow?.bytes += before - output.count
-      armWriting()
+      watch(interest.union(.write))
     case .failed:
       close()
     }
   }
 
   func resumeReading() {
-    guard isReadPaused, life != .closed else { return }
-    isReadPaused = false
-    readSource?.resume()
+    if life != .closed, !hasEnded { watch(interest.union(.read)) }
   }
 
   /// Ends the connection now.
@@ -103,26 +94,25 @@ extension Connection {
     guard life != .closed else { return }
     life = .closed
     driver?.connectionClosed()
-    // A suspended source never runs its cancel handler, and releasing it would be a crash.
-    if isReadPaused { readSource?.resume() }
-    readSource?.cancel()
-    if let writeSource {
-      if !isWriteArmed { writeSource.resume() }
-      writeSource.cancel()
-    }
-    if let token { loop.remove(token) }
+    Glibc.close(descriptor)
+    loop.remove(token)
   }
 }
 
 // MARK: What the loop calls
 
 extension Connection {
+  func handle(_ readiness: Poller.Readiness) {
+    if !readiness.isDisjoint(with: .dead) { return close() }
+    if !readiness.isDisjoint(with: .writable) { writable() }
+    if !readiness.isDisjoint(with: .readable) { readable(hasEnd: readiness.contains(.ended)) }
+  }
+
   /// An answer that the compute pool has made.
   func deliver(_ response: HTTPResponse, _ exchange: Exchange, stream: Int32) {
     guard life == .open else { return }
     driver?.deliver(response, exchange, stream: stream)
-    flush()
-    resumeIfWanted()
+    pump()
   }
 
   func drain() {
@@ -153,17 +143,16 @@ extension Connection {
 // MARK: Events
 
 extension Connection {
-  private func readable() {
-    loop.readTime()
+  private func readable(hasEnd: Bool) {
     switch life {
-    case .open: readInput()
+    case .open: readInput(hasEnd: hasEnd)
     case .lingering(let since, let bytes): forgetInput(since: since, bytes: bytes)
     case .finishing: pauseReading()
     case .closed: break
     }
   }
 
-  private func readInput() {
+  private func readInput(hasEnd: Bool) {
     reading: for _ in 0..<Self.readsPerEvent {
       guard life == .open, let driver, driver.wantsInput else {
         pauseReading()
@@ -174,7 +163,7 @@ extension Connection {
         let bytes = UnsafeRawBufferPointer(rebasing: loop.readBuffer[..<count])
         driver.received(bytes.bindMemory(to: UInt8.self).span)
         // A short read from a stream socket has emptied it (epoll(7)); one system call is saved.
-        if count < loop.readBuffer.count { break reading }
+        if count < loop.readBuffer.count, !hasEnd { break reading }
       case .end:
         hasEnded = true
         pauseReading()
@@ -185,7 +174,7 @@ extension Connection {
         return close()
       }
     }
-    flush()
+    pump()
   }
 
   private func forgetInput(since: MonotonicTime, bytes: Int) {
@@ -198,13 +187,14 @@ extension Connection {
     }
   }
 
-  private func writable() {
-    loop.readTime()
-    flush()
-    guard life == .open, output.isEmpty else { return }
-    driver?.outputDrained()
-    flush()
-    resumeIfWanted()
+  private func writable() { pump() }
+
+  /// Sends, and lets the driver go on with what waited for room, until one of them has to wait.
+  private func pump() {
+    repeat {
+      flush()
+    } while life == .open && output.isEmpty && driver?.continueWithInput() == true
+    if life == .open, !hasEnded, driver?.wantsInput == true { resumeReading() }
   }
 
   /// Everything is sent: close, or linger while the client may still be sending.
@@ -222,40 +212,11 @@ extension Connection {
     resumeReading()
   }
 
-  private func resumeIfWanted() {
-    if life == .open, !hasEnded, driver?.wantsInput == true { resumeReading() }
-  }
+  private func pauseReading() { watch(interest.subtracting(.read)) }
 
-  private func pauseReading() {
-    guard !isReadPaused else { return }
-    isReadPaused = true
-    readSource?.suspend()
-  }
-
-  private func armWriting() {
-    if isWriteArmed { return }
-    isWriteArmed = true
-    if let writeSource { return writeSource.resume() }
-    let source = DispatchSource.makeWriteSource(fileDescriptor: descriptor, queue: loop.queue)
-    source.setEventHandler { [unowned self] in writable() }
-    source.setCancelHandler { [self] in sourceEnded() }
-    writeSource = source
-    source.activate()
-  }
-
-  private func disarmWriting() {
-    guard isWriteArmed else { return }
-    isWriteArmed = false
-    writeSource?.suspend()
-  }
-
-  /// Runs once for each source; the last one closes the descriptor.
-  private func sourceEnded() {
-    if readSource?.isCancelled == true, writeSource == nil {
-      Glibc.close(descriptor)
-      readSource = nil
-    } else if writeSource != nil {
-      writeSource = nil
-    }
+  private func watch(_ interest: Poller.Interest) {
+    guard interest != self.interest, life != .closed else { return }
+    self.interest = interest
+    loop.poller.change(descriptor, interest, token)
   }
 }

@@ -5,8 +5,8 @@ protocol ConnectionDriver: AnyObject {
   func received(_ bytes: Span<UInt8>)
   /// The client closed its sending side.
   func receivedEnd()
-  /// Nothing written waits any more.
-  func outputDrained()
+  /// Everything written is sent: take up input that was put back; false if there is none.
+  func continueWithInput() -> Bool
   /// An answer from the compute pool.
   func deliver(_ response: HTTPResponse, _ exchange: Exchange, stream: Int32)
   /// Time has passed; nothing waits to be written.

@@ -6,19 +6,31 @@ import Dispatch
 /// executor is that queue lets the compiler check it; dispatch sources call straight into the core.
 actor EventLoop {
   private let executor: QueueExecutor
+  private let bell: Doorbell
   private let core: LoopCore
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   init(index: Int, service: Service) {
     let executor = QueueExecutor(label: "http.loop.\(index)")
+    let bell = Doorbell()
     self.executor = executor
-    core = LoopCore(queue: executor.queue, service: service)
+    self.bell = bell
+    core = LoopCore(
+      queue: executor.queue, service: service, poller: Poller(queue: executor.queue, bell: bell))
   }
 
   /// Runs `work` on the loop's queue, later.
   nonisolated func post(_ work: @escaping @Sendable (LoopCore) -> Void) {
-    executor.queue.async { self.assumeIsolated { work($0.core) } }
+    bell.workIsComing()
+    executor.queue.async { self.assumeIsolated { $0.run(work) } }
+    bell.ring()
+  }
+
+  private func run(_ work: @Sendable (LoopCore) -> Void) {
+    bell.workHasBegun()
+    work(core)
+    if !bell.hasWork { core.poller.poll() }
   }
 }
 

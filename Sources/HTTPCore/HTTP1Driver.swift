@@ -50,7 +50,11 @@ final class HTTP1Driver: ConnectionDriver {
     endOfInput()
   }
 
-  func outputDrained() { parsePending() }
+  func continueWithInput() -> Bool {
+    guard canParse, !pending.isEmpty else { return false }
+    parsePending()
+    return true
+  }
 
   func deliver(_ response: HTTPResponse, _ exchange: Exchange, stream: Int32) {
     guard let current else { return }
@@ -165,10 +169,7 @@ extension HTTP1Driver {
   }
 
   private var address: ReplyAddress {
-    guard let token = connection.token else {
-      preconditionFailure("an open connection has a token")
-    }
-    return ReplyAddress(door: connection.door, token: token)
+    ReplyAddress(door: connection.door, token: connection.token)
   }
 
   private func request(_ parsed: ParsedRequest) -> HTTPRequest {

@@ -35,6 +35,8 @@ public final class HTTPServer: Sendable {
     loops = (0..<configuration.loops).map { EventLoop(index: $0, service: service) }
   }
 
+  deinit { stop() }
+
   /// Listens and begins to answer; returns the port.
   public func start() throws(HTTPServerError) -> Int {
     let isNew = state.withLock { state in

@@ -13,7 +13,7 @@ struct HeadParser: Sendable {
   private var facts = HeadFacts()
 
   /// Empty lines before a request that are forgiven (RFC 9112 section 2.2 asks for at least one).
-  private static let forgivenEmptyLines = 2
+  private static let forgivenEmptyLines = 1
 
   var isEmpty: Bool { buffer.isEmpty }
   var count: Int { buffer.count }
@@ -91,9 +91,11 @@ extension HeadParser {
 
   private func checkLength(_ limits: HTTPLimits) throws(HTTPFailure) {
     if headerStart == 0 {
-      guard buffer.count - 2 <= limits.requestLineBytes else {
-        throw .targetTooLong(limit: limits.requestLineBytes)
+      guard buffer.count - 2 > limits.requestLineBytes else { return }
+      guard buffer.contains(0x20) else {
+        throw .malformed(reason: "the method has no end", byteOffset: limits.requestLineBytes)
       }
+      throw .targetTooLong(limit: limits.requestLineBytes)
     } else if buffer.count - headerStart > limits.headerBytes {
       throw .headersTooLarge(limit: limits.headerBytes)
     }
@@ -147,8 +149,8 @@ enum FieldLine {
     let nameEnd = index
     var start = index + 1
     var end = line.upperBound
-    while start < end, isSpace(buffer[start]) { start += 1 }
-    while end > start, isSpace(buffer[end - 1]) { end -= 1 }
+    while start < end, ByteClass.isSpace(buffer[start]) { start += 1 }
+    while end > start, ByteClass.isSpace(buffer[end - 1]) { end -= 1 }
     index = start
     while index < end {
       guard ByteClass.isFieldContent(buffer[index]) else {
@@ -163,13 +165,13 @@ enum FieldLine {
   /// Says which of the tricks it was: folding and a space before the colon are read differently by
   /// different servers (RFC 9112 sections 5.1 and 5.2).
   private static func nameProblem(_ buffer: [UInt8], _ line: Range<Int>, _ index: Int) -> String {
-    if index == line.lowerBound, isSpace(buffer[index]) { return "header lines must not be folded" }
-    if index < line.upperBound, isSpace(buffer[index]) {
+    if index == line.lowerBound, ByteClass.isSpace(buffer[index]) {
+      return "header lines must not be folded"
+    }
+    if index < line.upperBound, ByteClass.isSpace(buffer[index]) {
       return "no space may stand before a header's colon"
     }
     return index == line.upperBound
       ? "a header line needs a colon" : "a header name holds a character that it must not"
   }
-
-  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }

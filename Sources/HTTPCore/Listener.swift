@@ -6,47 +6,41 @@ final class Listener {
   private let descriptor: Int32
   private let loops: [EventLoop]
   private let service: Service
-  private let queue: DispatchQueue
-  private let source: any DispatchSourceRead
-  private var isPaused = false
+  private let poller: Poller
   private var isClosed = false
   private var next = 0
 
   /// Connections accepted in one event before the loop's own connections get their turn.
   private static let acceptsPerEvent = 64
-  /// How long accepting rests when the process is out of descriptors and none of ours closes.
+  /// How long accepting rests when the process is out of descriptors.
   private static let rest = DispatchTimeInterval.milliseconds(100)
 
-  init(descriptor: Int32, loops: [EventLoop], service: Service, queue: DispatchQueue) {
+  init(descriptor: Int32, loops: [EventLoop], service: Service, poller: Poller) {
     self.descriptor = descriptor
     self.loops = loops
     self.service = service
-    self.queue = queue
-    source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
+    self.poller = poller
   }
 
   func start() {
-    source.setEventHandler { [unowned self] in accept() }
-    source.setCancelHandler { [descriptor] in Glibc.close(descriptor) }
-    source.activate()
+    let isAdded = poller.add(descriptor, .read, .listener)
+    precondition(isAdded, "a listening socket can be watched")
   }
 
   /// Stops accepting; what waits in the kernel's backlog is refused by the kernel.
   func close() {
     if isClosed { return }
     isClosed = true
-    if isPaused { source.resume() }
-    source.cancel()
+    Glibc.close(descriptor)
   }
 
   func resume() {
-    guard isPaused, !isClosed else { return }
-    isPaused = false
-    source.resume()
+    if !isClosed { poller.change(descriptor, .read, .listener) }
   }
 
-  private func accept() {
+  func accept() {
     for _ in 0..<Self.acceptsPerEvent {
+      if isClosed { return }
       guard service.hasRoomForConnection else { return pauseUntilOneCloses() }
       switch Socket.accept(descriptor) {
       case .none: return
@@ -54,7 +48,7 @@ final class Listener {
       case .connection(let descriptor, let peer):
         service.connectionOpened()
         let loop = loops[next % loops.count]
-        next += 1
+        next &+= 1
         loop.post { $0.adopt(descriptor, peer: peer, door: loop) }
       }
     }
@@ -70,12 +64,10 @@ final class Listener {
   private func rest() {
     pause()
     let first = loops[0]
-    queue.asyncAfter(deadline: .now() + Self.rest) { first.post { $0.listener?.resume() } }
+    DispatchQueue.global().asyncAfter(deadline: .now() + Self.rest) {
+      first.post { $0.listener?.resume() }
+    }
   }
 
-  private func pause() {
-    if isPaused { return }
-    isPaused = true
-    source.suspend()
-  }
+  private func pause() { poller.change(descriptor, [], .listener) }
 }

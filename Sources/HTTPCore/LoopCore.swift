@@ -6,6 +6,7 @@ import Dispatch
 final class LoopCore {
   let queue: DispatchQueue
   let service: Service
+  let poller: Poller
   let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
   /// The time of the event that is being handled.
   private(set) var now = MonotonicTime.now
@@ -14,14 +15,14 @@ final class LoopCore {
   private var connections = SlotTable<Connection>()
   private var dateLine: [UInt8] = []
   private var dateSecond = Int.min
-  private let sweepTimer: any DispatchSourceTimer
+  private var sweepTimer: (any DispatchSourceTimer)?
   /// On the first loop: who accepts connections.
   private(set) var listener: Listener?
 
-  init(queue: DispatchQueue, service: Service) {
+  init(queue: DispatchQueue, service: Service, poller: Poller) {
     self.queue = queue
     self.service = service
-    sweepTimer = DispatchSource.makeTimerSource(queue: queue)
+    self.poller = poller
   }
 
   deinit { readBuffer.deallocate() }
@@ -29,16 +30,30 @@ final class LoopCore {
   /// Begins to look for connections that are too slow; one coarse timer serves all of them.
   func start() {
     let interval = service.sweepInterval
-    sweepTimer.setEventHandler { [weak self] in self?.sweep() }
+    let sweepTimer = DispatchSource.makeTimerSource(queue: queue)
+    sweepTimer.setEventHandler { [unowned self] in sweep() }
     sweepTimer.schedule(
       deadline: .now() + interval, repeating: interval, leeway: .nanoseconds(Int(interval * 2e8)))
     sweepTimer.activate()
+    self.sweepTimer = sweepTimer
+    poller.start { [unowned self] events in
+      readTime()
+      for event in events {
+        if let connection = connections[event.token] {
+          connection.handle(event.readiness)
+        } else if event.token == .listener {
+          listener?.accept()
+        }
+      }
+    }
   }
 
   func adopt(_ descriptor: Int32, peer: SocketAddress, door: EventLoop) {
     readTime()
-    let connection = Connection(descriptor: descriptor, peer: peer, loop: self, door: door)
-    connection.open(as: connections.insert(connection))
+    let connection = connections.insert { token in
+      Connection(descriptor: descriptor, peer: peer, token: token, loop: self, door: door)
+    }
+    connection.open()
     if isStopped {
       connection.close()
     } else if isDraining {
@@ -66,13 +81,13 @@ final class LoopCore {
     isStopped = true
     listener?.close()
     for connection in connections { connection.close() }
-    sweepTimer.cancel()
+    sweepTimer?.cancel()
+    poller.stop()
   }
 
   /// Begins to accept connections on `descriptor` and to hand them to `loops`.
   func listen(on descriptor: Int32, for loops: [EventLoop]) {
-    let listener = Listener(
-      descriptor: descriptor, loops: loops, service: service, queue: queue)
+    let listener = Listener(descriptor: descriptor, loops: loops, service: service, poller: poller)
     self.listener = listener
     listener.start()
   }

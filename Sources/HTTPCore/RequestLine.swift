@@ -45,6 +45,7 @@ struct RequestLine: Sendable {
     headers: HTTPHeaders, facts: HeadFacts, headEnd: Int
   ) throws(HTTPFailure) -> ParsedRequest {
     try facts.checkHost(minorVersion: minorVersion, headEnd: headEnd)
+    try facts.checkContentType(headEnd: headEnd)
     guard let parts = RequestTarget(target), target != "*" || method == .options,
       method != .connect
     else { throw targetFailure }

@@ -1,17 +1,46 @@
 /// Why a document was refused, and where. Facts first; `description` turns them into words.
 public struct JSONError: Error, Hashable, Sendable {
-  public var reason: Reason
-  /// Bytes before the place of the error, counted from the start of the reader's input.
-  public var byteOffset: Int
-  /// The value that the error belongs to.
-  public var path: JSONPath
+  /// The facts are kept in one object, so that every function that may throw them hands on a single
+  /// word and not five.
+  private final class Facts: Sendable {
+    let reason: Reason
+    let byteOffset: Int
+    let path: JSONPath
 
-  public init(_ reason: Reason, byteOffset: Int, path: JSONPath = .root) {
-    self.reason = reason
-    self.byteOffset = byteOffset
-    self.path = path
+    init(_ reason: Reason, _ byteOffset: Int, _ path: JSONPath) {
+      self.reason = reason
+      self.byteOffset = byteOffset
+      self.path = path
+    }
   }
 
+  private let facts: Facts
+
+  /// What is wrong, as data.
+  public var reason: Reason { facts.reason }
+
+  /// Bytes before the place of the error, counted from the start of the reader's input.
+  public var byteOffset: Int { facts.byteOffset }
+
+  /// The value that the error belongs to.
+  public var path: JSONPath { facts.path }
+
+  /// An error about the value at `path`, found at `byteOffset`.
+  public init(_ reason: Reason, byteOffset: Int, path: JSONPath = .root) {
+    facts = Facts(reason, byteOffset, path)
+  }
+
+  public static func == (left: JSONError, right: JSONError) -> Bool {
+    left.reason == right.reason && left.byteOffset == right.byteOffset && left.path == right.path
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(reason)
+    hasher.combine(byteOffset)
+    hasher.combine(path)
+  }
+
+  /// What can be wrong with a document. Each case carries its facts.
   public enum Reason: Hashable, Sendable {
     // Bytes that are not JSON.
     case endOfInput(expected: Expectation)
@@ -88,6 +117,7 @@ public struct JSONError: Error, Hashable, Sendable {
 }
 
 extension JSONError.Reason {
+  /// The kind of mistake that this is.
   public var category: JSONError.Category {
     switch self {
     case .endOfInput, .unexpectedByte, .byteOrderMark, .invalidUTF8, .controlCharacter,

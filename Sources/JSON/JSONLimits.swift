@@ -30,6 +30,7 @@ public struct JSONLimits: Hashable, Sendable {
   /// stays far below the 512 KiB that the smallest thread stacks have.
   public static let greatestNestingDepth = 256
 
+  /// The defaults, to be changed member by member.
   public init() {}
 
   /// The limits of a reader that is given none.

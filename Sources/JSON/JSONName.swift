@@ -46,6 +46,7 @@ public struct JSONName: Sendable {
     self.long = bytes.count > Self.inlineBytes ? LongText(String(validatedUTF8: bytes)) : nil
   }
 
+  /// The name that `text` spells.
   public init(_ text: String) {
     self.init(utf8: Array(text.utf8).span)
   }

@@ -5,7 +5,9 @@
 ///     try document.allowOnly(["name", "clock_mhz"])
 ///     let clock = try document.member("clock_mhz").double()
 public struct JSONNode: Sendable {
+  /// The value itself, without its place.
   public let value: JSONValue
+  /// Where in the document it stands.
   public let path: JSONPath
   private let bytes: [UInt8]
   private let limits: JSONLimits
@@ -44,19 +46,22 @@ public struct JSONNode: Sendable {
 }
 
 extension JSONNode {
+  /// Whether the value is `null`.
   public var isNull: Bool { value == .null }
 
+  /// The value as `true` or `false`.
   public func bool() throws(JSONError) -> Bool {
     guard case .bool(let value) = value else { throw mismatch(.boolean) }
     return value
   }
 
-  /// The integer; a number such as `1e3` counts where a `Double` holds it exactly.
+  /// The integer. A number such as `1e3` counts up to 2^53, beyond which a `Double` no longer keeps
+  /// integers apart.
   public func int() throws(JSONError) -> Int {
     switch value {
     case .integer(let value): return value
     case .double(let value):
-      guard abs(value) < 0x1p63 else { throw failure(.numberOutOfRange("\(value)")) }
+      guard abs(value) <= 0x1p53 else { throw failure(.numberOutOfRange("\(value)")) }
       let integer = Int(value)
       guard Double(integer) == value else { throw failure(.notAnInteger("\(value)")) }
       return integer
@@ -64,6 +69,7 @@ extension JSONNode {
     }
   }
 
+  /// The value as a number.
   public func double() throws(JSONError) -> Double {
     switch value {
     case .integer(let value): return Double(value)
@@ -72,6 +78,7 @@ extension JSONNode {
     }
   }
 
+  /// The value as text.
   public func string() throws(JSONError) -> String {
     guard case .string(let value) = value else { throw mismatch(.string) }
     return value

@@ -6,7 +6,7 @@ extension JSONPath {
   /// those bytes were read without an error before.
   ///
   /// At a member's name or value the path ends in that member, at or inside an element in that
-  /// element, and between two of them in the container.
+  /// element, and behind either in the container.
   ///
   /// - Complexity: O(*n*), where *n* is `offset`.
   init(at offset: Int, in bytes: [UInt8]) {
@@ -136,8 +136,17 @@ private struct PathWalk {
   }
 
   private mutating func scalar() {
+    let start = position
     while position < end, !Self.endsScalar(bytes[position]) { position += 1 }
-    if position < end || (end < bytes.count && Self.endsScalar(bytes[end])) { valueEnded() }
+    if position < end || isComplete(start..<end) { valueEnded() }
+  }
+
+  /// Whether the bytes of `range`, which a number or literal may begin with, are a whole one: then
+  /// what follows is past it.
+  private func isComplete(_ range: Range<Int>) -> Bool {
+    let text = bytes[range]
+    if let last = text.last, last &- UInt8(ascii: "0") <= 9 { return true }
+    return ["true", "false", "null"].contains { text.elementsEqual($0.utf8) }
   }
 
   private static func endsScalar(_ byte: UInt8) -> Bool {

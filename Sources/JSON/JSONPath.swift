@@ -1,12 +1,15 @@
 /// Where in a document a value stands, from the root inward; printed as `$.ops[3].kernel[0]`.
 public struct JSONPath: Hashable, Sendable {
+  /// One step inward.
   public enum Component: Hashable, Sendable {
     case member(String)
     case element(Int)
   }
 
+  /// The steps from the root to the value.
   public var components: [Component]
 
+  /// The path of these steps.
   public init(_ components: [Component] = []) {
     self.components = components
   }

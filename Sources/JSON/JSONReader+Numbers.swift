@@ -14,7 +14,10 @@ extension JSONReader {
   /// Reads a number, rounded to the nearest `Double`. What is beyond the greatest finite one is an
   /// error; what is nearer to zero than the least becomes zero.
   public mutating func double() throws(JSONError) -> Double {
-    let number = try number(.number)
+    try double(of: try number(.number))
+  }
+
+  private mutating func double(of number: DecimalNumber) throws(JSONError) -> Double {
     if let value = number.nearestDouble { return value }
     let text = text(of: number)
     guard let value = Double(text), value.isFinite else { throw failure(.numberOutOfRange(text)) }
@@ -24,10 +27,9 @@ extension JSONReader {
   /// Reads a number as a tree keeps it.
   mutating func numberValue() throws(JSONError) -> JSONValue {
     if let value = shortInteger() { return .integer(value) }
-    var ahead = self
     let number = try number(.number)
     if number.isPlainInteger, case .exact(let value) = number.integer { return .integer(value) }
-    return .double(try ahead.double())
+    return .double(try double(of: number))
   }
 
   private func text(of number: DecimalNumber) -> String {

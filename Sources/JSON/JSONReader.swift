@@ -17,9 +17,14 @@
 /// element whose value is not read is checked and skipped. A reader is a value: a copy of it is a
 /// bookmark that reading can return to.
 ///
+/// An inner object or array is read until its `next` answers nil or false before the outer one goes
+/// on; to leave it earlier is a mistake of the program and stops it.
+///
 /// Every access to the input is bounds-checked.
 public struct JSONReader: Sendable {
+  /// The whole input; offsets count from its start.
   public let bytes: [UInt8]
+  /// What the document may cost.
   public let limits: JSONLimits
   /// RFC 8259 section 4 lets objects repeat a name and parsers differ in what they make of it, so
   /// repeats are refused unless the reader was told otherwise.

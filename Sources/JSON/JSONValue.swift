@@ -12,6 +12,7 @@ public enum JSONValue: Hashable, Sendable {
   /// The members in the order of the document.
   case object([JSONMember])
 
+  /// Which of the six kinds this is.
   public var kind: JSONKind {
     switch self {
     case .null: .null
@@ -41,9 +42,12 @@ public enum JSONValue: Hashable, Sendable {
 
 /// One name and value of an object.
 public struct JSONMember: Hashable, Sendable {
+  /// The name, its escapes decoded.
   public var name: String
+  /// The value under that name.
   public var value: JSONValue
 
+  /// The member `name` with `value`.
   public init(_ name: String, _ value: JSONValue) {
     self.name = name
     self.value = value

@@ -23,31 +23,37 @@ extension JSONWriter {
 
   // MARK: Whole members
 
+  /// Writes a member: its name, then its value as the `write` of that type does.
   public mutating func member(_ name: StaticString, _ value: Int) {
     self.name(name)
     write(value)
   }
 
+  /// Writes a member: its name, then its value.
   public mutating func member(_ name: StaticString, _ value: Double) {
     self.name(name)
     write(value)
   }
 
+  /// Writes a member: its name, then its value.
   public mutating func member(_ name: StaticString, _ value: Bool) {
     self.name(name)
     write(value)
   }
 
+  /// Writes a member: its name, then its value.
   public mutating func member(_ name: StaticString, _ value: String) {
     self.name(name)
     write(value)
   }
 
+  /// Writes a member that is a list.
   public mutating func member(_ name: StaticString, _ values: [Int]) {
     self.name(name)
     write(values)
   }
 
+  /// Writes a member that is a list.
   public mutating func member(_ name: StaticString, _ values: [String]) {
     self.name(name)
     write(values)
@@ -77,6 +83,7 @@ extension JSONWriter {
     if let value { write(value) } else { writeNull() }
   }
 
+  /// Writes a member that is `null`.
   public mutating func nullMember(_ name: StaticString) {
     self.name(name)
     writeNull()

@@ -1,16 +1,19 @@
 extension JSONWriter {
+  /// Writes `null`.
   public mutating func writeNull() {
     beginValue()
     buffer.append("null")
     endValue()
   }
 
+  /// Writes `true` or `false`.
   public mutating func write(_ value: Bool) {
     beginValue()
     buffer.append(value ? "true" : "false")
     endValue()
   }
 
+  /// Writes an integer as its digits.
   public mutating func write(_ value: Int) {
     beginValue()
     if value < 0 { buffer.append(UInt8(ascii: "-")) }
@@ -18,6 +21,7 @@ extension JSONWriter {
     endValue()
   }
 
+  /// Writes an integer as its digits.
   public mutating func write(_ value: UInt64) {
     beginValue()
     buffer.append(digitsOf: value)
@@ -37,6 +41,7 @@ extension JSONWriter {
     if let value, value.isFinite { write(value) } else { writeNull() }
   }
 
+  /// Writes a string, escaped where it must be.
   public mutating func write(_ value: String) {
     var value = value
     value.withUTF8 { text in
@@ -50,18 +55,21 @@ extension JSONWriter {
     }
   }
 
+  /// Writes an array of integers.
   public mutating func write(_ values: [Int]) {
     beginArray()
     for value in values { write(value) }
     endArray()
   }
 
+  /// Writes an array of finite numbers.
   public mutating func write(_ values: [Double]) {
     beginArray()
     for value in values { write(value) }
     endArray()
   }
 
+  /// Writes an array of strings.
   public mutating func write(_ values: [String]) {
     beginArray()
     for value in values { write(value) }

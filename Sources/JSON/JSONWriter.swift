@@ -18,6 +18,7 @@
 /// exponent (`1e20`, `2.5e-7`). NaN and infinity have no form in JSON: to write one is a mistake of
 /// the program, save through `writeOrNull`.
 public struct JSONWriter: Sendable {
+  /// How the text is laid out.
   public enum Style: Hashable, Sendable {
     /// No space that is not needed.
     case compact
@@ -57,19 +58,23 @@ public struct JSONWriter: Sendable {
 
   // MARK: Scopes
 
+  /// Begins an object; members follow, then `endObject()`.
   public mutating func beginObject() {
     begin(UInt8(ascii: "{"), isObject: true)
   }
 
+  /// Ends the object that was begun last.
   public mutating func endObject() {
     precondition(open.innermostIsObject && expectsName, "endObject() without its beginObject()")
     end(UInt8(ascii: "}"))
   }
 
+  /// Begins an array; values follow, then `endArray()`.
   public mutating func beginArray() {
     begin(UInt8(ascii: "["), isObject: false)
   }
 
+  /// Ends the array that was begun last.
   public mutating func endArray() {
     precondition(open.innermostIsArray, "endArray() without its beginArray()")
     end(UInt8(ascii: "]"))

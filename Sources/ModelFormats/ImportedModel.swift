@@ -78,6 +78,7 @@ public struct OperatorFacts: Hashable, Sendable {
 /// (tflite-micro, `docs/memory_management.md`, "Offline planned tensor allocations").
 public struct OfflineMemoryPlan: Hashable, Sendable {
   public var version: Int
+  /// As the file says; Vela writes the number of subgraphs here, 1 for the only one.
   public var subgraph: Int
   /// By tensor index; `nil` where the runtime decides.
   public var offsets: [Int?]

@@ -20,7 +20,12 @@ struct CommandFailure: Error {
   }
 }
 
-func printToStandardError(_ line: String) {
+func printToStandardError(_ line: String) { write(line, to: STDERR_FILENO) }
+
+/// At once, also into a pipe: whoever started the program waits for this line.
+func printLine(_ line: String) { write(line, to: STDOUT_FILENO) }
+
+private func write(_ line: String, to descriptor: Int32) {
   let bytes = Array((line + "\n").utf8)
-  _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  _ = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
 }

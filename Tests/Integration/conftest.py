@@ -6,6 +6,7 @@ import pathlib
 import shutil
 import signal
 import subprocess
+import tempfile
 import urllib.error
 import urllib.request
 
@@ -37,19 +38,20 @@ class Service:
     """A running `opmeter serve`; it says on its standard output where it listens."""
 
     def __init__(self, profiles, *arguments):
-        self.profiles = profiles
+        self.profiles = pathlib.Path(profiles)
+        self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
             [
                 BINARY, "serve", "--host", "127.0.0.1", "--port", "0",
-                "--profiles", profiles, *arguments,
+                "--profiles", profiles, "--access-log", "off", *arguments,
             ],
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self.log,
             text=True,
         )
         line = self.process.stdout.readline()
         if "http://" not in line:
-            raise RuntimeError(f"no address in {line!r}: {self.process.stderr.read()}")
+            raise RuntimeError(f"no address in {line!r}: {self.log_text()}")
         self.url = line[line.index("http://"):].strip()
 
     def request(self, method, path, body=None, headers=None, timeout=30):
@@ -68,6 +70,10 @@ class Service:
         if isinstance(body, (dict, list)):
             body = json.dumps(body).encode()
         return self.request("POST", path, body=body, headers=headers)
+
+    def log_text(self):
+        self.log.seek(0)
+        return self.log.read().decode("utf-8")
 
     def stop(self):
         """Asks it to drain; returns its exit code."""

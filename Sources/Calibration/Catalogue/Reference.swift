@@ -1,46 +1,5 @@
 internal import Estimator
 
-extension Catalogue {
-  /// TensorFlow Lite Micro's reference kernels, as they run inside the interpreter.
-  ///
-  /// They serve every operation that an optimised library leaves to them, and whole networks where
-  /// there is no optimised library.
-  static var reference: [FitSpecification] {
-    [
-      interpretedReference("tflm-reference.dsp", core: "cortex-m4", .dsp, build: "ref"),
-      interpretedReference("tflm-reference-m7.dsp", core: "cortex-m7", .dsp, build: "ref"),
-    ]
-  }
-
-  private static func interpretedReference(
-    _ id: String, core: String, _ instructionSet: InstructionSet, build: String
-  ) -> FitSpecification {
-    FitSpecification(
-      id: id, name: "TensorFlow Lite Micro reference kernels", version: "2026-08-20",
-      instructionSet: instructionSet, optimisation: "-O2",
-      provenance: interpretedProvenance("TensorFlow Lite Micro", core),
-      fallbackID: nil,
-      selects: {
-        $0.core == core && ($0.interpreted ? $0.build == build : $0.optimisation == "-O2")
-      },
-      groups: Reference.matrixGroups() + Reference.otherGroups(),
-      rules: Reference.rules(), perInvocation: Interpreter.perInvocation,
-      perOperator: Interpreter.perOperator,
-      rescalesBareCounts: [
-        "reference_average_pool_int8", "reference_average_pool_float32",
-        "reference_max_pool_int8", "reference_max_pool_float32",
-        "reference_softmax_int8",
-      ])
-  }
-
-  static func interpretedProvenance(_ library: String, _ core: String) -> String {
-    """
-    \(library) of 2026-08-20, arm-none-eabi-gcc 12.2, kernels at -O2, whole networks run under \
-    qemu-system-arm with an instruction-counting plugin, operator by operator (\(core)).
-    """
-  }
-}
-
 /// TensorFlow Lite Micro's loop over the operators, counted outside them on Cortex-M.
 enum Interpreter {
   static let perInvocation = 54.0
@@ -156,6 +115,42 @@ enum Reference {
       control("var_handle", .varHandle),
       control("call_once", .callOnce),
     ]
+  }
+
+  /// The kernels that were counted call by call.
+  static func bareGroups(_ types: [DataType]) -> [FitGroup] {
+    types.flatMap { type in
+      let perChannel = type == .int8 ? "PerChannel" : ""
+      return [
+        bare("conv", "Conv\(perChannel)", .convolution, .conv2d, type, convolution),
+        bare(
+          "depthwise_conv", "DepthwiseConv\(perChannel)", .depthwise, .depthwiseConv2d, type,
+          depthwise),
+        bare(
+          "fully_connected", "FullyConnected", .fullyConnected, .fullyConnected, type,
+          fullyConnected),
+        bare("average_pool", "AveragePool", .averagePool, .averagePool2d, type, pool),
+        bare("max_pool", "MaxPool", .maxPool, .maxPool2d, type, pool),
+        bare("add", "Add", .elementwise, .add, type, Loops.elementwise),
+        bare("mul", "Mul", .elementwise, .mul, type, Loops.elementwise),
+        bare("softmax", "Softmax", .transcendental, .softmax, type, Loops.softmax),
+      ]
+    }
+  }
+
+  private static func bare(
+    _ name: String, _ counted: String, _ kernelClass: KernelClass, _ operation: OperatorKind,
+    _ type: DataType, _ terms: String
+  ) -> FitGroup {
+    FitGroup([
+      KernelSpecification(
+        "reference_\(name)\(suffix(type))", kernelClass, of: operation, countedAs: [counted],
+        dataTypes: [type], terms: terms)
+    ])
+  }
+
+  static func rules(of groups: [FitGroup]) -> [DispatchRule] {
+    groups.flatMap(\.members).map(rule)
   }
 
   /// In the order of the operations; every kernel serves the types that it was counted on.

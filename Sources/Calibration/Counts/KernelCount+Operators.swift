@@ -4,14 +4,16 @@ extension KernelCount {
   /// Files of whole networks run in an interpreter: one line an operator, shapes as `1x49x10x1`.
   static func operators(_ table: CountsTable) throws(CountsError) -> [KernelCount] {
     try table.require([
-      "model", "core", "kernels", "instructions", "cmsis_kernels", "op", "in_type", "in", "out",
+      "model", "core", "kernels", "cmsis_kernels", "op", "in_type", "in", "out",
       "out_type", "filter", "stride", "dil", "pad", "n_in",
     ])
+    // Without the operators that it runs in turn, where the file tells them apart.
+    let column = table.has("exclusive") ? "exclusive" : "instructions"
+    try table.require([column])
     var counts: [KernelCount] = []
     counts.reserveCapacity(table.rows.count)
     for row in table.rows {
-      let instructions = try table.count(
-        table.has("exclusive") ? "exclusive" : "instructions", row, empty: 0)
+      let instructions = try table.count(column, row, empty: 0)
       if instructions == 0 { throw .zeroInstructions(line: row.line) }
       let build = String(table.text("kernels", row))
       counts.append(

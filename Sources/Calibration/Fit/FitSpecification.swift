@@ -20,9 +20,10 @@ public struct FitSpecification: Sendable {
   /// Of the interpreter, outside the operators: measured, not fitted.
   public var perInvocation = 0.0
   public var perOperator = 0.0
-  /// Kernels whose bare counts were made at another optimisation level than the interpreted ones
-  /// and differ from them: the bare ones are rescaled.
-  var rescalesBareCounts: Set<String>?
+  /// Counts of a neighbour (another optimisation level, the next version) that keep the shape of a
+  /// kernel's cost but not its size: brought to the size of the library's own counts, they steady
+  /// the terms which those leave open.
+  var steadies: @Sendable (KernelCount, KernelSpecification) -> Bool = { _, _ in false }
 }
 
 /// Kernels that share their coefficients: one body called in more than one way.
@@ -54,14 +55,14 @@ public struct KernelSpecification: Sendable {
   public var terms: [[WorkFeature]]
   public var scratch: ScratchRule
   /// False where the counts' scratch column is not this kernel's.
-  var checksScratch = true
+  var checksScratch: Bool
   public var note: String?
 
   init(
     _ name: String, _ kernelClass: KernelClass, of operation: OperatorKind,
     countedAs: [String]? = nil, dataTypes: [DataType] = [.int8], resultTypes: [DataType] = [],
     when conditions: [Condition] = [], terms: String, scratch: ScratchRule = ScratchRule(),
-    note: String? = nil
+    checksScratch: Bool = true, note: String? = nil
   ) {
     self.name = name
     self.kernelClass = kernelClass
@@ -72,6 +73,7 @@ public struct KernelSpecification: Sendable {
     self.conditions = conditions
     self.terms = Self.parse(terms)
     self.scratch = scratch
+    self.checksScratch = checksScratch
     self.note = note
   }
 

@@ -43,7 +43,7 @@ struct GroupFit {
     let count = (samples.map(\.fold).max() ?? 0) + 1
     var folds = [Equations](repeating: Equations(columns: columns), count: count)
     for index in samples.indices {
-      let weight = samples[index].rescaled ? Self.rescaledWeight : 1
+      let weight = samples[index].steadying ? Self.steadyingWeight : 1
       let target = target(index)
       folds[samples[index].fold].append(
         quantities[index].map { $0 / target * weight }, equals: weight)
@@ -78,9 +78,9 @@ struct GroupFit {
     return max(counted - inside, counted * 0.05)
   }
 
-  /// Counts of another level keep the shape of the cost, not its size: they steady terms that the
-  /// level's own counts leave open, and decide nothing else.
-  private static let rescaledWeight = 0.02
+  /// Small beside a count of the library's own: a neighbour's counts decide only what those leave
+  /// open.
+  private static let steadyingWeight = 0.02
 }
 
 extension GroupFit {
@@ -89,7 +89,7 @@ extension GroupFit {
   func errors(of member: Int) -> KernelFit? {
     guard samples.count > 2 * coefficients.count(where: { $0 > 0 }) else { return nil }
     let ratios = samples.indices.filter {
-      samples[$0].member == member && !samples[$0].rescaled
+      samples[$0].member == member && !samples[$0].steadying
     }.map { leftOutRatios[$0] }
     return KernelFit(leftOutRatios: ratios)
   }

@@ -21,19 +21,16 @@ public func fitKernelLibrary(
 
   var samples: [[Sample]] = []
   for group in specification.groups {
-    let own = Sample.distinct(counts, in: group)
+    let own = Sample.distinct(counts, in: group, of: specification)
     for (index, member) in group.members.enumerated()
     where !own.contains(where: { $0.member == index }) {
       throw .kernelNotCounted(member.name)
     }
     samples.append(own)
   }
-  if let level = specification.rescalesBareCounts {
-    for index in samples.indices where level.contains(specification.groups[index].members[0].name) {
-      samples[index] = rescaled(samples[index], specification.groups[index])
-    }
+  for index in samples.indices {
+    samples[index] = rescaled(samples[index], specification.groups[index])
   }
-
   let inside = insideOperators(specification, samples)
   let fits = zip(specification.groups, samples).map { group, own in
     GroupFit(group, samples: own, inside: inside[group.members[0].operation] ?? 0)
@@ -84,29 +81,33 @@ private func insideOperators(
   return inside.filter { $0.value > 0 }
 }
 
-/// Bare counts of another optimisation level, brought to the interpreted counts' level by the
-/// median ratio between these and a fit of the bare counts alone.
+/// The neighbour's counts brought to the size of the library's own by one ratio:
+/// own = ratio x (a fit of the neighbour's counts) + a constant, the interpreter's.
 private func rescaled(_ samples: [Sample], _ group: FitGroup) -> [Sample] {
-  let bare = GroupFit(group, samples: samples.filter { !$0.interpreted })
-  var ratios: [Double] = []
-  for sample in samples where sample.interpreted {
-    let predicted = bare.kernel(sample.member).instructions(sample.work)
-    if predicted > rescalingFloor { ratios.append(sample.instructions / predicted) }
+  let neighbours = samples.filter { $0.steadying }
+  let own = samples.filter { !$0.steadying }
+  // With no or hardly any count of its own the library has the neighbour's.
+  if neighbours.isEmpty || own.count < fewestOwn { return samples.map { $0.asOwn } }
+  let fit = GroupFit(group, samples: neighbours)
+  let kernels = group.members.indices.map(fit.kernel)
+  var equations = Equations(columns: 2)
+  for sample in own {
+    let predicted = kernels[sample.member].instructions(sample.work)
+    equations.append(
+      [predicted / sample.instructions, 1 / sample.instructions], equals: 1)
   }
-  guard !ratios.isEmpty else { return samples }
-  let ratio = ratios.sorted()[ratios.count / 2]
+  equations.reduce()
+  let ratio = NonNegativeLeastSquares(equations).solve()[0]
+  guard ratio > 0 else { return own }
   return samples.map { sample in
     var sample = sample
-    if !sample.interpreted {
-      sample.instructions *= ratio
-      sample.rescaled = true
-    }
+    if sample.steadying { sample.instructions *= ratio }
     return sample
   }
 }
 
-/// Calls below this many instructions show the interpreter more than the kernel.
-private let rescalingFloor = 20_000.0
+/// Below this many shapes of its own a library is not told from its neighbour.
+private let fewestOwn = 3
 
 private func checkScratch(
   _ counts: [KernelCount], _ specification: FitSpecification

@@ -7,23 +7,33 @@ struct Sample {
   var work: Work
   var instructions: Double
   var interpreted: Bool
-  /// Bare count of another optimisation level, brought to this one by a common ratio.
-  var rescaled = false
+  /// Of a neighbour of the library: see `FitSpecification.steadies`.
+  var steadying: Bool
   var networks: Set<String>
   /// Cross-validation leaves the whole fold out.
   var fold: Int
 }
 
 extension Sample {
+  var asOwn: Sample {
+    var copy = self
+    copy.steadying = false
+    return copy
+  }
+
   /// Distinct shapes of `counts`; equal shapes (other data, other networks) are averaged, so that
   /// a network that repeats a layer weighs no more than one that has it once.
-  static func distinct(_ counts: [KernelCount], in group: FitGroup) -> [Sample] {
+  static func distinct(
+    _ counts: [KernelCount], in group: FitGroup, of specification: FitSpecification
+  ) -> [Sample] {
     var indexByKey: [Key: Int] = [:]
     var samples: [Sample] = []
     var repeats: [Double] = []
     for count in counts {
       guard let member = group.members.firstIndex(where: { $0.covers(count) }) else { continue }
-      let key = Key(member: member, work: count.work, interpreted: count.interpreted)
+      let steadying = specification.steadies(count, group.members[member])
+      let key = Key(
+        member: member, work: count.work, interpreted: count.interpreted, steadying: steadying)
       if let index = indexByKey[key] {
         repeats[index] += 1
         samples[index].instructions +=
@@ -35,7 +45,7 @@ extension Sample {
         samples.append(
           Sample(
             member: member, work: count.work, instructions: count.instructions,
-            interpreted: count.interpreted,
+            interpreted: count.interpreted, steadying: steadying,
             networks: count.network.isEmpty ? [] : [count.network], fold: fold(of: count.work)))
       }
     }
@@ -52,6 +62,7 @@ extension Sample {
     var member: Int
     var work: Work
     var interpreted: Bool
+    var steadying: Bool
   }
 
   private static let folds = 5

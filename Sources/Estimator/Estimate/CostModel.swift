@@ -68,7 +68,8 @@ struct CostModel {
   /// `nil` when no kernel serves the work.
   func cost(of work: Work) -> Cost? {
     guard let choice = profile.library.choice(for: work) else { return nil }
-    let instructions = choice.kernel.instructions(work) + choice.overhead
+    // Whole numbers, so that printed rows add up to printed totals.
+    let instructions = (choice.kernel.instructions(work) + choice.overhead).rounded()
     let kernelDeviation = choice.kernel.fit?.residualSigma ?? Self.unfittedDeviation
     guard let timing = profile.runtime.timing else {
       return Cost(
@@ -76,7 +77,7 @@ struct CostModel {
     }
     let kernelClass = choice.kernel.kernelClass
     let classIndex = kernelClass.index
-    let cycles = instructions * cyclesPerInstruction[classIndex]
+    let cycles = (instructions * cyclesPerInstruction[classIndex]).rounded()
     let seconds = cycles / clock.value
     let classSpread = timing.classFactors[kernelClass]?.spread ?? 0
     let own =

@@ -183,7 +183,9 @@ extension Tally {
   }
 
   func warnings(clock: Hertz) -> [Warning] {
-    var result = gaps.map { gap in
+    // Where time is unknown for all operations, the coverage alone says which have no kernel.
+    let missing = profile.runtime.timing == nil ? [] : gaps
+    var result = missing.map { gap in
       Warning(
         code: .notCovered, operation: gap.operation,
         message: "Operation '\(gap.operation)' (\(gap.type)) is not in the totals: \(gap.reason).")

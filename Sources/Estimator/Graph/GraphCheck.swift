@@ -57,30 +57,37 @@ struct GraphCheck {
     if tensors.count > limits.tensors {
       throw .limit(what: "tensors", count: tensors.count, limit: limits.tensors)
     }
-    for operation in operations {
-      let operands = max(operation.inputs.count, operation.outputs.count)
+    for index in operations.indices {
+      let operands = max(operations[index].inputs.count, operations[index].outputs.count)
       if operands > limits.operands {
         throw .limit(
-          what: "operands of operation '\(operation.name)'", count: operands,
+          what: "operands of operation '\(operations[index].name)'", count: operands,
           limit: limits.operands)
       }
     }
   }
 
+  // Loops here go over indices: an operation is some 600 bytes, and copying each one would cost more
+  // than checking it.
+
   private func checkIndices() throws(GraphError) {
-    for index in inputs + outputs where !tensors.indices.contains(index) {
+    for index in inputs where !tensors.indices.contains(index) {
       throw .tensorIndex(index, op: nil)
     }
-    for operation in operations {
-      for case let index? in operation.inputs where !tensors.indices.contains(index) {
-        throw .tensorIndex(index, op: operation.name)
+    for index in outputs where !tensors.indices.contains(index) {
+      throw .tensorIndex(index, op: nil)
+    }
+    for position in operations.indices {
+      for case let index? in operations[position].inputs
+      where !tensors.indices.contains(index) {
+        throw .tensorIndex(index, op: operations[position].name)
       }
-      for index in operation.outputs where !tensors.indices.contains(index) {
-        throw .tensorIndex(index, op: operation.name)
+      for index in operations[position].outputs where !tensors.indices.contains(index) {
+        throw .tensorIndex(index, op: operations[position].name)
       }
-      if case .control(let control) = operation.op {
+      if case .control(let control) = operations[position].op {
         for subgraph in control.subgraphs where subgraph < 1 || subgraph > subgraphCount {
-          throw .subgraph(op: operation.name, index: subgraph)
+          throw .subgraph(op: operations[position].name, index: subgraph)
         }
       }
     }
@@ -90,24 +97,25 @@ struct GraphCheck {
     origins = tensors.map { $0.storage == .activation ? .none : .given }
     countedConstants = Array(repeating: false, count: tensors.count)
     for index in inputs { origins[index] = .given }
-    for (index, operation) in operations.enumerated() {
-      for output in operation.outputs {
+    for index in operations.indices {
+      for output in operations[index].outputs {
         guard case .none = origins[output] else {
-          throw .producedTwice(tensor: tensors[output].name, op: operation.name)
+          throw .producedTwice(tensor: tensors[output].name, op: operations[index].name)
         }
         origins[output] = .operation(index)
       }
     }
-    for (index, operation) in operations.enumerated() {
-      for case let input? in operation.inputs {
+    for index in operations.indices {
+      for case let input? in operations[index].inputs {
         switch origins[input] {
         case .given: break
-        case .none: throw .neverProduced(tensor: tensors[input].name, op: operation.name)
+        case .none:
+          throw .neverProduced(tensor: tensors[input].name, op: operations[index].name)
         case .operation(let producer):
           if producer >= index {
             try refuseCycle(from: index)
             throw .readBeforeProduced(
-              tensor: tensors[input].name, op: operation.name,
+              tensor: tensors[input].name, op: operations[index].name,
               producer: operations[producer].name)
           }
         }
@@ -148,43 +156,57 @@ struct GraphCheck {
   // MARK: - Sizes
 
   /// Computes the size of one tensor from its shape or takes the stated bytes.
-  private mutating func size(_ index: Int, op: String?) throws(GraphError) {
-    let tensor = tensors[index]
-    guard let shape = tensor.shape else {
-      guard let bytes = tensor.statedBytes else {
-        throw .shapeNeeded(tensor: tensor.name, op: op)
+  private mutating func size(_ index: Int, op: Int?) throws(GraphError) {
+    guard let rank = tensors[index].shape?.count else {
+      guard let bytes = tensors[index].statedBytes else {
+        throw .shapeNeeded(tensor: tensors[index].name, op: opName(op))
       }
       guard bytes >= 0, bytes <= limits.tensorBytes else {
-        throw .tooLarge(tensor: tensor.name, op: op, what: "a size of \(bytes) bytes")
+        throw .tooLarge(
+          tensor: tensors[index].name, op: opName(op), what: "a size of \(bytes) bytes")
       }
       tensors[index].byteCount = bytes
       tensors[index].elementCount = bytes
       return
     }
-    if shape.count > limits.rank {
-      throw .rank(tensor: tensor.name, rank: shape.count, limit: limits.rank)
+    if rank > limits.rank {
+      throw .rank(tensor: tensors[index].name, rank: rank, limit: limits.rank)
     }
-    // A constant may be empty (an empty table); an activation may not.
-    let least = tensor.storage == .constant ? 0 : 1
-    var elements = 1
-    for extent in shape {
-      if extent < least || extent > limits.dimension {
-        throw .dimension(tensor: tensor.name, value: extent, limit: limits.dimension)
-      }
-      let (product, overflow) = elements.multipliedReportingOverflow(by: extent)
-      if overflow || product > limits.tensorBytes {
-        throw .tooLarge(tensor: tensor.name, op: op, what: "the product of its extents \(shape)")
-      }
-      elements = product
+    let elements = try elementCount(of: index, rank: rank, op: op)
+    guard let bytes = tensors[index].dataType.byteCount(elements: elements),
+      bytes <= limits.tensorBytes
+    else {
+      throw .tooLarge(
+        tensor: tensors[index].name, op: opName(op), what: "shape \(tensors[index].shape ?? [])")
     }
-    guard let bytes = tensor.dataType.byteCount(elements: elements), bytes <= limits.tensorBytes
-    else { throw .tooLarge(tensor: tensor.name, op: op, what: "shape \(shape)") }
-    if let stated = tensor.statedBytes, stated != bytes {
-      throw .bytesMismatch(tensor: tensor.name, stated: stated, computed: bytes)
+    if let stated = tensors[index].statedBytes, stated != bytes {
+      throw .bytesMismatch(tensor: tensors[index].name, stated: stated, computed: bytes)
     }
     tensors[index].byteCount = bytes
     tensors[index].elementCount = elements
   }
+
+  private func elementCount(of index: Int, rank: Int, op: Int?) throws(GraphError) -> Int {
+    // A constant may be empty (an empty table); an activation may not.
+    let least = tensors[index].storage == .constant ? 0 : 1
+    var elements = 1
+    for axis in 0..<rank {
+      let extent = tensors[index].shape?[axis] ?? 0
+      if extent < least || extent > limits.dimension {
+        throw .dimension(tensor: tensors[index].name, value: extent, limit: limits.dimension)
+      }
+      let (product, overflow) = elements.multipliedReportingOverflow(by: extent)
+      if overflow || product > limits.tensorBytes {
+        throw .tooLarge(
+          tensor: tensors[index].name, op: opName(op),
+          what: "the product of its extents \(tensors[index].shape ?? [])")
+      }
+      elements = product
+    }
+    return elements
+  }
+
+  private func opName(_ index: Int?) -> String? { index.map { operations[$0].name } }
 
   // MARK: - Operations
 
@@ -193,20 +215,24 @@ struct GraphCheck {
       try addWeights(to: index, bias: bias)
     }
     try inferOutputs(of: index)
-    let operation = operations[index]
-    for output in operation.outputs { try size(output, op: operation.name) }
-    let work = try Work(of: operation, tensors: tensors)
-    let name = operation.name
-    guard let counts = work.counts(of: operation.op, limit: limits.macs) else {
-      throw .tooLarge(tensor: nil, op: name, what: "its number of multiply-accumulates")
+    for slot in operations[index].outputs.indices {
+      try size(operations[index].outputs[slot], op: index)
     }
-    operations[index].work = work
+    try operations[index].work.describe(
+      operations[index].op, inputs: operations[index].inputs,
+      outputs: operations[index].outputs, tensors: tensors, name: operations[index].name)
+    guard let counts = operations[index].work.counts(of: operations[index].op, limit: limits.macs)
+    else {
+      throw .tooLarge(
+        tensor: nil, op: operations[index].name, what: "its number of multiply-accumulates")
+    }
     operations[index].macs = counts.macs
     operations[index].arithmeticOperations = counts.arithmetic
     macs += counts.macs
     arithmeticOperations += counts.arithmetic
     if macs > limits.macs || arithmeticOperations > 4 * limits.macs {
-      throw .tooLarge(tensor: nil, op: name, what: "the graph's number of operations up to it")
+      throw .tooLarge(
+        tensor: nil, op: operations[index].name, what: "the graph's number of operations up to it")
     }
     countConstants(of: index)
   }
@@ -224,49 +250,58 @@ struct GraphCheck {
   }
 
   private mutating func inferOutputs(of index: Int) throws(GraphError) {
-    let operation = operations[index]
-    let inference = ShapeInference(operation: operation, tensors: tensors)
-    guard let inferred = try inference.outputShapes() else {
-      for output in operation.outputs where tensors[output].shape == nil {
-        if case .opaque = operation.op { continue }
-        if case .custom = operation.op, tensors[output].statedBytes != nil { continue }
-        throw .shapeNeeded(tensor: tensors[output].name, op: operation.name)
+    let inference = ShapeInference(operation: operations[index], tensors: tensors)
+    guard let shape = try inference.outputShape() else {
+      for output in operations[index].outputs where tensors[output].shape == nil {
+        if case .opaque = operations[index].op { continue }
+        if case .custom = operations[index].op, tensors[output].statedBytes != nil { continue }
+        throw .shapeNeeded(tensor: tensors[output].name, op: operations[index].name)
       }
       return
     }
-    guard inferred.count == operation.outputs.count else {
+    guard operations[index].outputs.count == 1 else {
       throw .outputCount(
-        op: operation.name, expected: inferred.count, found: operation.outputs.count)
+        op: operations[index].name, expected: 1, found: operations[index].outputs.count)
     }
-    for (output, shape) in zip(operation.outputs, inferred) {
-      if let stated = tensors[output].shape {
-        guard stated == shape || inference.accepts(stated: stated, inferred: shape) else {
-          throw .shapeMismatch(
-            tensor: tensors[output].name, op: operation.name, stated: stated, computed: shape)
-        }
-      } else {
-        tensors[output].shape = shape
+    let output = operations[index].outputs[0]
+    if let stated = tensors[output].shape {
+      guard stated == shape || inference.accepts(stated: stated, inferred: shape) else {
+        throw .shapeMismatch(
+          tensor: tensors[output].name, op: operations[index].name, stated: stated,
+          computed: shape)
       }
+    } else {
+      tensors[output].shape = shape
     }
   }
 
   /// Adds the constants that a converter would write for an operation given by attributes alone.
   private mutating func addWeights(to index: Int, bias: Bool) throws(GraphError) {
-    let operation = operations[index]
-    for (suffix, shape, role) in try ShapeInference(operation: operation, tensors: tensors)
-      .impliedWeights() where bias || role != .bias
-    {
-      let type = operation.inputs.first.flatMap { $0 }.map { tensors[$0].dataType } ?? .int8
-      let tensor = Tensor(
-        name: "\(operation.name)/\(suffix)", shape: shape, dataType: role.type(beside: type),
-        storage: .constant, scaleCount: role.scaleCount(shape, beside: type))
-      operations[index].inputs.append(tensors.count)
-      tensors.append(tensor)
-      origins.append(.given)
-      countedConstants.append(false)
-      try size(tensors.count - 1, op: operation.name)
+    let implied = try ShapeInference(operation: operations[index], tensors: tensors)
+      .impliedWeights()
+    guard let implied else { return }
+    let type =
+      operations[index].inputs.first.flatMap { $0 }.map { tensors[$0].dataType } ?? .int8
+    try add(implied.suffix, implied.shape, implied.role, beside: type, to: index)
+    if bias, let channels = implied.biasCount {
+      try add("/bias", [channels], .bias, beside: type, to: index)
     }
     operations[index].weights = .inputs
+  }
+
+  private mutating func add(
+    _ suffix: String, _ shape: [Int], _ role: ShapeInference.Role, beside type: DataType,
+    to index: Int
+  ) throws(GraphError) {
+    operations[index].inputs.append(tensors.count)
+    tensors.append(
+      Tensor(
+        name: operations[index].name + suffix, shape: shape,
+        dataType: role.type(beside: type), storage: .constant,
+        scaleCount: role.scaleCount(shape, beside: type)))
+    origins.append(.given)
+    countedConstants.append(false)
+    try size(tensors.count - 1, op: index)
   }
 }
 

@@ -127,6 +127,8 @@ public struct Recurrent: Hashable, Sendable {
   public var kind: OperatorKind
   /// Cells of an LSTM, GRU or RNN; features (= units x rank) of an SVDF.
   public var units: Int
+  /// Outputs of an LSTM's projection, which then also recur in place of the cells; 0 for none.
+  public var projection: Int
   /// Of an SVDF.
   public var rank: Int
   public var memorySize: Int
@@ -136,11 +138,12 @@ public struct Recurrent: Hashable, Sendable {
   public var activation: Activation
 
   public init(
-    kind: OperatorKind, units: Int, rank: Int = 1, memorySize: Int = 1, timeMajor: Bool = false,
-    returnsSequence: Bool = true, activation: Activation = .none
+    kind: OperatorKind, units: Int, projection: Int = 0, rank: Int = 1, memorySize: Int = 1,
+    timeMajor: Bool = false, returnsSequence: Bool = true, activation: Activation = .none
   ) {
     self.kind = kind
     self.units = units
+    self.projection = projection
     self.rank = rank
     self.memorySize = memorySize
     self.timeMajor = timeMajor

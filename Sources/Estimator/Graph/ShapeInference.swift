@@ -1,60 +1,62 @@
 /// The shapes that an operation makes of its inputs.
 package struct ShapeInference {
-  let operation: Operation
-  let tensors: [Tensor]
+  private let name: String
+  private let op: Operator
+  private let inputs: [Int?]
+  private let tensors: [Tensor]
 
-  package init(operation: Operation, tensors: [Tensor]) {
-    self.operation = operation
+  package init(operation: borrowing Operation, tensors: [Tensor]) {
+    name = operation.name
+    op = operation.op
+    inputs = operation.inputs
     self.tensors = tensors
   }
 
-  private var name: String { operation.name }
-
-  /// Output shapes, or `nil` when they depend on more than the input shapes (then the graph must
-  /// state them).
-  package func outputShapes() throws(GraphError) -> [[Int]]? {
-    switch operation.op {
+  /// The shape of the one output, or `nil` when it depends on more than the input shapes, or when
+  /// there are several outputs (then the graph must state them).
+  package func outputShape() throws(GraphError) -> [Int]? {
+    switch op {
     case .convolution(let c):
       let input = try image(0)
       try check(convolution: c, input: input)
       let size = try windows(
         input, kernel: c.kernel, stride: c.stride, dilation: c.dilation, padding: c.padding)
-      return [try image([input[0], size.height, size.width, c.filters], likeInput: 0)]
+      return try image([input[0], size.height, size.width, c.filters], likeInput: 0)
     case .depthwiseConvolution(let c):
       let input = try image(0)
       let size = try windows(
         input, kernel: c.kernel, stride: c.stride, dilation: c.dilation, padding: c.padding)
       let channels = try times(input[3], c.multiplier, "multiplier")
-      return [try image([input[0], size.height, size.width, channels], likeInput: 0)]
+      return try image([input[0], size.height, size.width, channels], likeInput: 0)
     case .pool(let p):
       let input = try image(0)
       let size = try windows(
         input, kernel: p.kernel, stride: p.stride, dilation: .one, padding: p.padding)
-      return [try image([input[0], size.height, size.width, input[3]], likeInput: 0)]
+      return try image([input[0], size.height, size.width, input[3]], likeInput: 0)
     case .fullyConnected(let f):
       guard f.units > 0 else {
         throw .attribute(op: name, name: "units", detail: "must be positive")
       }
       let input = try shape(0)
-      if f.keepsAxes { return [Array(input.dropLast()) + [f.units]] }
+      if f.keepsAxes { return Array(input.dropLast()) + [f.units] }
       let columns = try fullyConnectedColumns(input)
       let elements = try elementCount(input)
-      return [[elements / columns, f.units]]
+      return [elements / columns, f.units]
     case .unary, .rowwise, .conversion:
-      return [try shape(0)]
+      return try shape(0)
     case .binary:
-      return [try broadcast()]
+      return try broadcast()
     case .concatenation(let axis):
-      return [try concatenate(axis: axis)]
+      return try concatenate(axis: axis)
     case .reshape(let target):
       guard let target else { return nil }
-      return [try reshape(try shape(0), to: target)]
+      return try reshape(try shape(0), to: target)
     case .pad(let pad):
       guard let amounts = pad.amounts else { return nil }
-      return [try padded(try shape(0), by: amounts)]
+      return try padded(try shape(0), by: amounts)
     case .reduction(let reduction):
       guard let axes = reduction.axes else { return nil }
-      return [try reduce(try shape(0), axes: axes, keeping: reduction.keepsDimensions)]
+      return try reduce(try shape(0), axes: axes, keeping: reduction.keepsDimensions)
     case .transposeConvolution, .matmul, .recurrent, .movement, .control, .opaque, .custom:
       return nil
     }
@@ -63,7 +65,7 @@ package struct ShapeInference {
   /// Whether a stated shape may stand for the inferred one: files write some results with other
   /// axes of the same extents ([1, 64] for [64], [1, 1, 1, 64] for a pooled map).
   package func accepts(stated: [Int], inferred: [Int]) -> Bool {
-    switch operation.op {
+    switch op {
     case .fullyConnected, .reshape, .reduction, .rowwise, .unary, .conversion, .binary:
       stated.filter { $0 != 1 } == inferred.filter { $0 != 1 }
         || isFullyConnected && product(stated) == product(inferred) && stated.last == inferred.last
@@ -78,46 +80,56 @@ package struct ShapeInference {
     case table
   }
 
-  /// Weight and bias shapes in the layout that TensorFlow Lite uses (OHWI; 1HWC for depthwise).
-  func impliedWeights() throws(GraphError) -> [(suffix: String, shape: [Int], role: Role)] {
-    switch operation.op {
+  /// The constants that a converter writes for an operation given by its attributes alone.
+  struct Implied {
+    var suffix: String
+    var shape: [Int]
+    var role: Role
+    /// Elements of the bias, where the operation can have one.
+    var biasCount: Int?
+  }
+
+  /// Weights in the layout that TensorFlow Lite uses (OHWI; 1HWC for depthwise); `nil` when the
+  /// operation has none.
+  func impliedWeights() throws(GraphError) -> Implied? {
+    switch op {
     case .convolution(let c):
       let input = try image(0)
       try check(convolution: c, input: input)
-      return [
-        ("weights", [c.filters, c.kernel.height, c.kernel.width, input[3] / c.groups], .weights),
-        ("bias", [c.filters], .bias),
-      ]
+      return Implied(
+        suffix: "/weights",
+        shape: [c.filters, c.kernel.height, c.kernel.width, input[3] / c.groups],
+        role: .weights, biasCount: c.filters)
     case .depthwiseConvolution(let c):
       let channels = try times(try image(0)[3], c.multiplier, "multiplier")
-      return [
-        ("weights", [1, c.kernel.height, c.kernel.width, channels], .weights),
-        ("bias", [channels], .bias),
-      ]
+      return Implied(
+        suffix: "/weights", shape: [1, c.kernel.height, c.kernel.width, channels], role: .weights,
+        biasCount: channels)
     case .fullyConnected(let f):
       guard f.units > 0 else {
         throw .attribute(op: name, name: "units", detail: "must be positive")
       }
       let input = try shape(0)
       let columns = f.keepsAxes ? (input.last ?? 1) : try elementCount(input) / (input.first ?? 1)
-      return [("weights", [f.units, columns], .weights), ("bias", [f.units], .bias)]
+      return Implied(
+        suffix: "/weights", shape: [f.units, columns], role: .weights, biasCount: f.units)
     case .reshape(let target?):
-      return [("shape", [target.count], .table)]
+      return Implied(suffix: "/shape", shape: [target.count], role: .table, biasCount: nil)
     default:
-      return []
+      return nil
     }
   }
 
   // MARK: - Inputs
 
   private var isFullyConnected: Bool {
-    if case .fullyConnected = operation.op { true } else { false }
+    if case .fullyConnected = op { true } else { false }
   }
 
   func shape(_ slot: Int) throws(GraphError) -> [Int] {
-    guard operation.inputs.indices.contains(slot), let index = operation.inputs[slot] else {
+    guard inputs.indices.contains(slot), let index = inputs[slot] else {
       throw .inputCount(
-        op: name, expected: "at least \(slot + 1)", found: operation.inputs.count)
+        op: name, expected: "at least \(slot + 1)", found: inputs.count)
     }
     guard let shape = tensors[index].shape else {
       throw .shapeNeeded(tensor: tensors[index].name, op: name)
@@ -165,7 +177,7 @@ package struct ShapeInference {
   /// first.
   private func fullyConnectedColumns(_ input: [Int]) throws(GraphError) -> Int {
     let elements = try elementCount(input)
-    if operation.inputs.count > 1, let weights = operation.inputs[1],
+    if inputs.count > 1, let weights = inputs[1],
       let shape = tensors[weights].shape, shape.count == 2
     {
       guard shape[1] > 0, elements % shape[1] == 0 else {
@@ -183,14 +195,9 @@ package struct ShapeInference {
   private func windows(
     _ input: [Int], kernel: Extent2D, stride: Extent2D, dilation: Extent2D, padding: Padding
   ) throws(GraphError) -> Extent2D {
-    for (attribute, extent) in [("kernel", kernel), ("stride", stride), ("dilation", dilation)] {
-      let range = 1...Int(Int32.max)
-      guard range.contains(extent.height), range.contains(extent.width) else {
-        throw .attribute(
-          op: name, name: attribute,
-          detail: "[\(extent.height), \(extent.width)] must be positive and below 2^31")
-      }
-    }
+    try check(kernel, "kernel")
+    try check(stride, "stride")
+    try check(dilation, "dilation")
     var before = Extent2D(0, 0)
     var after = Extent2D(0, 0)
     var same = false
@@ -198,9 +205,8 @@ package struct ShapeInference {
     case .valid: break
     case .same: same = true
     case .explicit(let top, let bottom, let left, let right):
-      guard [top, bottom, left, right].allSatisfy({ (0...Int(Int32.max)).contains($0) }) else {
-        throw .attribute(op: name, name: "padding", detail: "must not be negative")
-      }
+      guard Self.isAmount(top), Self.isAmount(bottom), Self.isAmount(left), Self.isAmount(right)
+      else { throw .attribute(op: name, name: "padding", detail: "must not be negative") }
       before = Extent2D(top, left)
       after = Extent2D(bottom, right)
     }
@@ -223,13 +229,24 @@ package struct ShapeInference {
       try count(input[2], kernel.width, stride.width, dilation.width, before.width + after.width))
   }
 
+  private func check(_ extent: Extent2D, _ attribute: String) throws(GraphError) {
+    let range = 1...Int(Int32.max)
+    guard range.contains(extent.height), range.contains(extent.width) else {
+      throw .attribute(
+        op: name, name: attribute,
+        detail: "[\(extent.height), \(extent.width)] must be positive and below 2^31")
+    }
+  }
+
+  private static func isAmount(_ padding: Int) -> Bool { (0...Int(Int32.max)).contains(padding) }
+
   /// NumPy's rule over all inputs: axes are aligned at the end, extents are equal or 1.
   private func broadcast() throws(GraphError) -> [Int] {
-    guard operation.inputs.count >= 2 else {
-      throw .inputCount(op: name, expected: "at least 2", found: operation.inputs.count)
+    guard inputs.count >= 2 else {
+      throw .inputCount(op: name, expected: "at least 2", found: inputs.count)
     }
     var result = try shape(0)
-    for slot in operation.inputs.indices.dropFirst() {
+    for slot in inputs.indices.dropFirst() {
       let other = try shape(slot)
       let rank = max(result.count, other.count)
       var merged = Array(repeating: 1, count: rank)
@@ -249,7 +266,7 @@ package struct ShapeInference {
   private func concatenate(axis: Int) throws(GraphError) -> [Int] {
     var result = try shape(0)
     let axis = try position(of: axis, rank: result.count)
-    for slot in operation.inputs.indices.dropFirst() {
+    for slot in inputs.indices.dropFirst() {
       let other = try shape(slot)
       var expected = result
       guard other.count == result.count else {
@@ -287,7 +304,7 @@ package struct ShapeInference {
     }
     var result = input
     for (axis, pair) in amounts.enumerated() {
-      guard pair.allSatisfy({ (0...Int(Int32.max)).contains($0) }) else {
+      guard pair.allSatisfy(Self.isAmount) else {
         throw .attribute(op: name, name: "padding", detail: "must not be negative")
       }
       result[axis] += pair[0] + pair[1]

@@ -1,47 +1,72 @@
 extension Work {
-  /// The work of a checked operation; its tensors have sizes and, where needed, shapes.
-  init(of operation: Operation, tensors: [Tensor]) throws(GraphError) {
-    let operands = operation.inputs.compactMap { $0 }.map { tensors[$0] }
-    let activations = operands.filter { $0.storage != .constant }
-    let results = operation.outputs.map { tensors[$0] }
-    let first = operands.first
-    self.init(
-      kind: operation.op.kind, dataType: first?.dataType ?? results.first?.dataType ?? .opaque,
-      weightType: operands.first { $0.storage == .constant }?.dataType)
-    resultType = results.first?.dataType ?? dataType
+  /// Fills in the work of a checked operation; its tensors have sizes and, where needed, shapes.
+  ///
+  /// Tensors are looked at in place, since copying them would take longer than the rest.
+  mutating func describe(
+    _ op: Operator, inputs: [Int?], outputs: [Int], tensors: [Tensor], name: String
+  ) throws(GraphError) {
+    let first = inputs.lazy.compactMap { $0 }.first
+    let result = outputs.first
+    kind = op.kind
+    dataType = (first ?? result).map { tensors[$0].dataType } ?? .opaque
+    weightType = dataType
+    resultType = result.map { tensors[$0].dataType } ?? dataType
+    count(inputs, outputs, tensors)
+    rank = result.flatMap { tensors[$0].shape?.count } ?? 1
+    if let first { takeInput(tensors[first].shape) }
+    if let result { takeOutput(tensors[result].shape) }
+    try describe(op, input: first.flatMap { tensors[$0].shape } ?? [], name: name)
+  }
 
-    self.operands = operands.count
-    self.results = results.count
-    firstInputElements = first?.elementCount ?? 0
-    secondInputElements = operands.count > 1 ? operands[1].elementCount : 0
-    inputElements = activations.reduce(0) { $0 + $1.elementCount }
-    outputElements = results.reduce(0) { $0 + $1.elementCount }
-    rank = results.first?.shape?.count ?? 1
-    bytes = results.reduce(0) { $0 + $1.byteCount }
-    take(input: first?.shape, output: results.first?.shape)
-    try describe(operation, operands: operands, results: results)
+  /// Numbers and sizes of operands. Each size is at most 2^40 and there are at most 10,000, so that
+  /// sums fit.
+  private mutating func count(_ inputs: [Int?], _ outputs: [Int], _ tensors: [Tensor]) {
+    operands = 0
+    inputElements = 0
+    firstInputElements = 0
+    var hasWeights = false
+    for case let input? in inputs {
+      let elements = tensors[input].elementCount
+      operands += 1
+      if operands == 1 { firstInputElements = elements }
+      if operands == 2 { secondInputElements = elements }
+      if tensors[input].storage != .constant {
+        inputElements += elements
+      } else if !hasWeights {
+        hasWeights = true
+        weightType = tensors[input].dataType
+      }
+    }
+    results = outputs.count
+    outputElements = 0
+    bytes = 0
+    for output in outputs {
+      outputElements += tensors[output].elementCount
+      bytes += tensors[output].byteCount
+    }
   }
 
   /// Batch, height, width and channels of shapes of any rank: the last axis is channels, a shape of
   /// three axes is [batch, width, channels].
-  private mutating func take(input: [Int]?, output: [Int]?) {
-    if let input, let channels = input.last {
-      inputChannels = channels
-      if input.count >= 2 { batches = input[0] }
-      if input.count >= 3 { inputWidth = input[input.count - 2] }
-      if input.count >= 4 { inputHeight = input[input.count - 3] }
-    }
-    if let output, let channels = output.last {
-      outputChannels = channels
-      if output.count >= 3 { outputWidth = output[output.count - 2] }
-      if output.count >= 4 { outputHeight = output[output.count - 3] }
-    }
+  private mutating func takeInput(_ shape: [Int]?) {
+    guard let shape, let channels = shape.last else { return }
+    inputChannels = channels
+    if shape.count >= 2 { batches = shape[0] }
+    if shape.count >= 3 { inputWidth = shape[shape.count - 2] }
+    if shape.count >= 4 { inputHeight = shape[shape.count - 3] }
   }
 
-  private mutating func describe(_ operation: Operation, operands: [Tensor], results: [Tensor])
+  private mutating func takeOutput(_ shape: [Int]?) {
+    guard let shape, let channels = shape.last else { return }
+    outputChannels = channels
+    if shape.count >= 3 { outputWidth = shape[shape.count - 2] }
+    if shape.count >= 4 { outputHeight = shape[shape.count - 3] }
+  }
+
+  private mutating func describe(_ op: Operator, input shape: [Int], name: String)
     throws(GraphError)
   {
-    switch operation.op {
+    switch op {
     case .convolution(let c):
       groups = c.groups
       window(kernel: c.kernel, stride: c.stride, dilation: c.dilation, padding: c.padding)
@@ -61,14 +86,13 @@ extension Work {
     case .matmul(let m):
       rows = max(1, outputElements / max(1, outputChannels))
       // [..., rows, k], or [..., k, rows] when transposed.
-      let shape = operands.first?.shape ?? []
       rowElements =
         m.transposesFirst && shape.count >= 2 ? shape[shape.count - 2] : inputChannels
     case .recurrent(let r):
-      guard max(r.units, r.rank, r.memorySize) <= Int(Int32.max) else {
-        throw .attribute(op: operation.name, name: "units", detail: "must be below 2^31")
+      guard max(r.units, r.rank, r.memorySize, r.projection) <= Int(Int32.max) else {
+        throw .attribute(op: name, name: "units", detail: "must be below 2^31")
       }
-      describe(recurrent: r, operands: operands)
+      describe(recurrent: r, input: shape)
     case .reduction:
       rows = max(1, outputElements)
       rowElements = max(1, firstInputElements / rows)
@@ -76,18 +100,19 @@ extension Work {
       rowElements = max(1, inputChannels)
       rows = max(1, firstInputElements / rowElements)
     case .binary:
-      broadcast = operands.count > 1 && operands[0].elementCount != operands[1].elementCount
+      broadcast = operands > 1 && firstInputElements != secondInputElements
     case .unary, .concatenation, .reshape, .pad, .movement, .conversion, .control, .opaque,
       .custom:
       break
     }
   }
 
-  private mutating func describe(recurrent: Recurrent, operands: [Tensor]) {
+  private mutating func describe(recurrent: Recurrent, input shape: [Int]) {
     units = max(1, recurrent.units)
+    projection = max(0, recurrent.projection)
     svdfRank = max(1, recurrent.rank)
     memorySize = max(1, recurrent.memorySize)
-    guard let shape = operands.first?.shape, shape.count >= 2 else { return }
+    guard shape.count >= 2 else { return }
     if recurrent.kind == .svdf || shape.count == 2 {
       batches = shape[0]
     } else {
@@ -133,30 +158,25 @@ extension Work {
   /// Multiply-accumulates and the paper's arithmetic operations (2 per MAC; kernel area per output
   /// of a pool; 1 per output of elementwise operations); `nil` when they pass `limit`.
   func counts(of op: Operator, limit: Int) -> (macs: Int, arithmetic: Int)? {
-    func product(_ factors: Int...) -> Int? {
-      var result = 1
-      for factor in factors {
-        let (next, overflow) = result.multipliedReportingOverflow(by: factor)
-        if overflow || next > limit { return nil }
-        result = next
-      }
-      return result
-    }
     var macs: Int? = 0
     var others: Int? = 0
     switch op {
     case .convolution:
-      macs = product(outputElements, kernelHeight, kernelWidth, inputChannels / max(1, groups))
+      macs = product(
+        product(outputElements, kernelHeight, kernelWidth, limit: limit),
+        inputChannels / max(1, groups), limit: limit)
     case .depthwiseConvolution:
-      macs = product(outputElements, kernelHeight, kernelWidth)
+      macs = product(outputElements, kernelHeight, kernelWidth, limit: limit)
     case .transposeConvolution:
-      macs = product(firstConvolvedElements, kernelHeight, kernelWidth, outputChannels)
+      macs = product(
+        product(firstInputElements, kernelHeight, kernelWidth, limit: limit), outputChannels,
+        limit: limit)
     case .fullyConnected, .matmul:
-      macs = product(outputElements, rowElements)
+      macs = product(outputElements, rowElements, limit: limit)
     case .recurrent(let recurrent):
-      macs = recurrentMACs(recurrent.kind, product: product)
+      macs = recurrentMACs(recurrent.kind, limit: limit)
     case .pool:
-      others = product(outputElements, kernelHeight, kernelWidth)
+      others = product(outputElements, kernelHeight, kernelWidth, limit: limit)
     case .reduction:
       others = firstInputElements
     case .binary, .unary, .rowwise, .conversion:
@@ -168,23 +188,30 @@ extension Work {
     return (macs, 2 * macs + others)
   }
 
-  private var firstConvolvedElements: Int {
-    batches * inputHeight * inputWidth * inputChannels
-  }
-
   /// LSTM: four gates over input and state, each step; GRU three; plain RNN one. SVDF: the feature
   /// filter over the input and the time filter over the memory.
-  private func recurrentMACs(_ kind: OperatorKind, product: (Int...) -> Int?) -> Int? {
-    switch kind {
-    case .svdf:
-      guard let features = product(batches, units, inputChannels),
-        let time = product(batches, units, memorySize)
+  private func recurrentMACs(_ kind: OperatorKind, limit: Int) -> Int? {
+    if kind == .svdf {
+      guard let features = product(batches, units, inputChannels, limit: limit),
+        let time = product(batches, units, memorySize, limit: limit)
       else { return nil }
       return features + time
-    default:
-      let gates = kind == .lstm ? 4 : kind == .gru ? 3 : 1
-      guard let columns = product(1, inputChannels + units) else { return nil }
-      return product(gates, batches, steps, units, columns)
     }
+    let gates = kind == .lstm ? 4 : kind == .gru ? 3 : 1
+    // Units, channels and projections are below 2^31.
+    let columns = inputChannels + (projection > 0 ? projection : units)
+    guard let gating = product(gates, units, columns, limit: limit),
+      let projecting = product(units, projection, limit: limit)
+    else { return nil }
+    return product(product(batches, steps, limit: limit), gating + projecting, limit: limit)
+  }
+
+  /// The product, or `nil` when a factor is or the product passes `limit`.
+  private func product(_ a: Int?, _ b: Int?, _ c: Int = 1, limit: Int) -> Int? {
+    guard let a, let b else { return nil }
+    let (ab, overflow) = a.multipliedReportingOverflow(by: b)
+    if overflow || ab > limit { return nil }
+    let (abc, overflowed) = ab.multipliedReportingOverflow(by: c)
+    return overflowed || abc > limit ? nil : abc
   }
 }

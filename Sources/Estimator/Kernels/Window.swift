@@ -40,10 +40,13 @@ extension Window {
   }
 
   /// Windows that lie wholly on real input.
-  var outputsInside: Double {
+  var outputsInside: Double { max(0, unpaddedOutputs) }
+
+  /// Windows less those that reach past each end; negative where some reach past both.
+  var unpaddedOutputs: Double {
     let before = min(outputs, (paddingBefore / stride).rounded(.up))
     let after = min(outputs, (paddingAfter / stride).rounded(.up))
-    return max(0, outputs - before - after)
+    return outputs - before - after
   }
 
   /// Taps that fall into `padding` at one end: window *i* loses ceil((padding - i stride) / dilation)

@@ -54,6 +54,8 @@ public struct Work: Hashable, Sendable {
   /// Recurrent operations: time steps, units (or features), SVDF's memory and rank.
   public var steps = 1
   public var units = 1
+  /// Outputs of an LSTM's projection; 0 when it has none.
+  public var projection = 0
   public var memorySize = 1
   public var svdfRank = 1
 

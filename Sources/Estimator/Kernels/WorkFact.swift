@@ -34,10 +34,15 @@ public enum WorkFact: String, CaseIterable, Hashable, Sendable {
   case bytes
   /// Input channels that one filter sees: the input's over the groups.
   case groupChannels = "group_channels"
+  /// Bytes of int8 input that one step to the right moves: stride width x input channels.
+  case strideBytes = "stride_bytes"
+  /// Windows of a row less those that reach into the padding at either end, each end counted alone:
+  /// negative where a window reaches into both.
+  case unpaddedColumns = "unpadded_columns"
 }
 
 extension WorkFact {
-  /// The fact's value for `work`. Never negative for a checked graph.
+  /// The fact's value for `work`. Never negative for a checked graph, save `unpaddedColumns`.
   public func value(_ work: Work) -> Int {
     switch self {
     case .batches: work.batches
@@ -73,6 +78,10 @@ extension WorkFact {
     case .svdfRank: work.svdfRank
     case .bytes: work.bytes
     case .groupChannels: work.groups > 1 ? work.inputChannels / work.groups : work.inputChannels
+    // Wraps where it overflows: a condition compares it, and no real step reaches that far.
+    case .strideBytes:
+      work.strideWidth.multipliedReportingOverflow(by: work.inputChannels).partialValue
+    case .unpaddedColumns: Int(Window.columns(work).unpaddedOutputs.rounded(.towardZero))
     }
   }
 }

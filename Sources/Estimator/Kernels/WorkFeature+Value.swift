@@ -23,6 +23,9 @@ extension WorkFeature {
     case .rowPixelFours: Double(work.outputWidth / 4)
     case .rowPixelRest4: Double(work.outputWidth % 4)
     case .batches: Double(work.batches)
+    case .borderColumns: Double(work.outputWidth) - Window.columns(work).outputsInside
+    case .insideColumnFours: quarter(Window.columns(work).outputsInside)
+    case .insideColumnRest4: remainder(Window.columns(work).outputsInside, 4)
     case .kernelPositions: work.positionCount
     case .kernelRows: Double(work.kernelHeight)
     case .positionPairs: half(work.positionCount)
@@ -42,6 +45,7 @@ extension WorkFeature {
     case .channelsInBlocks16: (work.groupChannels / 16).rounded(.up)
     case .hasChannelsInRest16: flag(remainder(work.groupChannels, 16) > 0)
     case .channelsInRest16: remainder(work.groupChannels, 16)
+    case .channelsInBlocks124: (work.groupChannels / 124).rounded(.up)
     case .channelsInBlocks8: (work.groupChannels / 8).rounded(.up)
     case .channelsInBlocks4: (work.groupChannels / 4).rounded(.up)
 
@@ -54,6 +58,8 @@ extension WorkFeature {
     case .hasChannelThrees: flag(work.outputChannels >= 3)
     case .channelFours: perGroup(work, quarter)
     case .channelRest4: perGroup(work) { remainder($0, 4) }
+    case .hasChannelFours: flag(work.outputChannels >= 4)
+    case .hasChannelRest4: flag(work.outputChannels % 4 > 0)
     case .channelBlocks4: perGroup(work) { ($0 / 4).rounded(.up) }
     case .channelBlocks16: perGroup(work) { ($0 / 16).rounded(.up) }
     case .multiplier: Double(work.multiplier)
@@ -78,6 +84,8 @@ extension WorkFeature {
     case .outputRest4: Double(work.outputElements % 4)
     case .hasOutputFours: flag(work.outputElements >= 4)
     case .hasOutputRest4: flag(work.outputElements % 4 > 0)
+    case .outputSixteens: Double(work.outputElements / 16)
+    case .outputRest16: Double(work.outputElements % 16)
     case .outputBlocks4: (Double(work.outputElements) / 4).rounded(.up)
     case .outputBlocks16: (Double(work.outputElements) / 16).rounded(.up)
     case .bytes: Double(work.bytes)

@@ -44,6 +44,12 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case rowPixelRest4 = "row_pixel_rest_4"
   /// The outermost loop.
   case batches
+  /// Windows of a row that reach into the padding: one matrix call each in one-dimensional kernels.
+  case borderColumns = "border_columns"
+  /// Windows of a row on real input alone, four at a time.
+  case insideColumnFours = "inside_column_fours"
+  /// What those fours leave.
+  case insideColumnRest4 = "inside_column_rest_4"
   /// Kernel height x width.
   case kernelPositions = "kernel_positions"
   /// Rows of the kernel: the loop around a row of taps, where every row is visited.
@@ -81,6 +87,8 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case hasChannelsInRest16 = "has_channels_in_rest_16"
   /// Channels of the partial vector step.
   case channelsInRest16 = "channels_in_rest_16"
+  /// Blocks of 124 channels: how many a vector depthwise kernel gathers at a time.
+  case channelsInBlocks124 = "channels_in_blocks_124"
   /// Vector steps of 8 widened channels, the last one partial.
   case channelsInBlocks8 = "channels_in_blocks_8"
   /// Vector steps of 4 channels in 32 bits, the last one partial.
@@ -106,6 +114,10 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case channelFours = "channel_fours"
   /// Rows that the fours leave.
   case channelRest4 = "channel_rest_4"
+  /// 1 when the loop over fours of rows runs at all.
+  case hasChannelFours = "has_channel_fours"
+  /// 1 when rows are left over.
+  case hasChannelRest4 = "has_channel_rest_4"
   /// Blocks of four output channels, the last one partial.
   case channelBlocks4 = "channel_blocks_4"
   /// Blocks of 16 output channels, the last one partial.
@@ -156,6 +168,10 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case hasOutputFours = "has_output_fours"
   /// 1 when elements are left over.
   case hasOutputRest4 = "has_output_rest_4"
+  /// Elements in whole vectors of 16.
+  case outputSixteens = "output_sixteens"
+  /// Elements that the vectors leave.
+  case outputRest16 = "output_rest_16"
   /// Vector steps of four 32-bit elements, the last one partial.
   case outputBlocks4 = "output_blocks_4"
   /// Vector steps of 16 elements, the last one partial.

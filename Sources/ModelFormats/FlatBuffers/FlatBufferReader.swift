@@ -97,14 +97,22 @@ extension FlatBufferReader {
     return vector.position..<vector.position + vector.count
   }
 
-  /// The text that a field points to, at most its first `limit` bytes; broken UTF-8 is repaired.
-  mutating func string(_ table: Table, _ field: Int, limit: Int) throws(ImportError)
-    -> String?
-  {
+  /// Where the text lies that a field points to, at most its first `limit` bytes.
+  mutating func text(_ table: Table, _ field: Int, limit: Int) throws(ImportError) -> Range<Int>? {
     guard let range = try blob(table, field) else { return nil }
     let count = min(range.count, limit)
     try charge(count, at: range.lowerBound)
-    return String(decoding: bytes[range.lowerBound..<range.lowerBound + count], as: UTF8.self)
+    return range.lowerBound..<range.lowerBound + count
+  }
+
+  /// The text that a field points to, at most its first `limit` bytes.
+  mutating func string(_ table: Table, _ field: Int, limit: Int) throws(ImportError) -> String? {
+    try text(table, field, limit: limit).map(string)
+  }
+
+  /// A text that was found in the file; broken UTF-8 is repaired.
+  func string(_ range: Range<Int>) -> String {
+    String(decoding: bytes[range], as: UTF8.self)
   }
 }
 

@@ -6,7 +6,7 @@ public enum AttributeName: Int, CaseIterable, Hashable, Sendable {
   case filters, kernel, stride, dilation, padding, groups, multiplier, units, bias, activation
   case axis, axes, keepDimensions, shape, permutation, parts, sizes, multiples, begin, size
   case depth, count, blockSize, transposesFirst, transposesSecond, returnsSequence, timeMajor
-  case rank, memorySize, vocabulary, dataType, resource, code
+  case rank, memorySize, projection, vocabulary, dataType, resource, code
 }
 
 extension AttributeName {
@@ -42,6 +42,7 @@ extension AttributeName {
     case .timeMajor: "time_major"
     case .rank: "rank"
     case .memorySize: "memory_size"
+    case .projection: "projection"
     case .vocabulary: "vocabulary"
     case .dataType: "dtype"
     case .resource: "resource"
@@ -52,7 +53,7 @@ extension AttributeName {
   public var type: AttributeType {
     switch self {
     case .filters, .groups, .multiplier, .units, .axis, .parts, .depth, .count, .blockSize, .rank,
-      .memorySize, .vocabulary:
+      .memorySize, .projection, .vocabulary:
       .integer
     case .kernel, .stride, .dilation: .extent
     case .shape, .permutation, .sizes, .multiples, .begin, .size: .integers

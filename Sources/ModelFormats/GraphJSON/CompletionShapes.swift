@@ -83,10 +83,11 @@ struct CompletionShapes {
       }
       return [input[0], attributes.units]
     }
+    let outputs = recurrent.projection > 0 ? recurrent.projection : recurrent.units
     switch input.count {
-    case 2: return [input[0], recurrent.units]
-    case 3 where recurrent.returnsSequence: return [input[0], input[1], recurrent.units]
-    case 3: return [input[recurrent.timeMajor ? 1 : 0], recurrent.units]
+    case 2: return [input[0], outputs]
+    case 3 where recurrent.returnsSequence: return [input[0], input[1], outputs]
+    case 3: return [input[recurrent.timeMajor ? 1 : 0], outputs]
     default:
       throw .operandShapes(
         op: operation.name,
@@ -127,7 +128,7 @@ struct CompletionShapes {
     let input = try shape(0)
     guard attributes.present.contains(.axes) else { return input.filter { $0 != 1 } }
     var removed: Set<Int> = []
-    for axis in attributes.axes {
+    for axis in attributes.numbers {
       let position = try position(axis, "axes", rank: input.count)
       guard input[position] == 1 else {
         throw .attribute(

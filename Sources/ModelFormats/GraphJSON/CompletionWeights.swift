@@ -48,19 +48,35 @@ struct CompletionWeights {
         constant("time_weights", [units, recurrent.memorySize], type == .int8 ? .int16 : type),
       ] + bias(attributes.units) + [state]
     default:
-      let gates = recurrent.kind == .lstm ? 4 : recurrent.kind == .gru ? 3 : 1
-      var result = [
-        constant("weights", [gates * units, channels], type),
-        constant("recurrent_weights", [gates * units, units], type),
-      ]
-      result += bias(gates * units)
-      result.append(variable("hidden_state", [batches, units], type))
-      if recurrent.kind == .lstm {
-        // TensorFlow Lite keeps the cell of an int8 LSTM in int16.
-        result.append(variable("cell_state", [batches, units], type == .int8 ? .int16 : type))
-      }
-      return result
+      return try weights(ofGated: recurrent, channels: channels, batches: batches)
     }
+  }
+
+  private func weights(ofGated recurrent: Recurrent, channels: Int, batches: Int)
+    throws(GraphError) -> [Tensor]
+  {
+    let units = recurrent.units
+    let projection = recurrent.projection
+    guard (0...Int(Int32.max)).contains(projection) else {
+      throw .attribute(
+        op: operation.name, name: "projection", detail: "must not be negative, and below 2^31")
+    }
+    let outputs = projection > 0 ? projection : units
+    let gates = recurrent.kind == .lstm ? 4 : recurrent.kind == .gru ? 3 : 1
+    var result = [
+      constant("weights", [gates * units, channels], type),
+      constant("recurrent_weights", [gates * units, outputs], type),
+    ]
+    result += bias(gates * units)
+    if projection > 0 {
+      result.append(constant("projection_weights", [projection, units], type))
+    }
+    result.append(variable("hidden_state", [batches, outputs], type))
+    if recurrent.kind == .lstm {
+      // TensorFlow Lite keeps the cell of an int8 LSTM in int16.
+      result.append(variable("cell_state", [batches, units], type == .int8 ? .int16 : type))
+    }
+    return result
   }
 
   // MARK: - Parts

@@ -10,15 +10,16 @@ extension GraphAttributes {
     case .kernel: kernel = try extent(&reader)
     case .stride: stride = try extent(&reader)
     case .dilation: dilation = try extent(&reader)
-    case .padding: padding = try Self.padding(&reader)
+    case .padding: try readPadding(&reader)
     case .groups: groups = try reader.int()
     case .multiplier: multiplier = try reader.int()
     case .units: units = try reader.int()
     case .bias: bias = try reader.bool()
-    case .activation: activation = try reader.name()
+    case .activation:
+      activation = Activation(jsonName: try reader.name()).map(Choice.known) ?? .unknown
     case .axis: axis = try reader.int()
     case .axes:
-      axes = try reader.kind == .number ? [try reader.int()] : try reader.ints()
+      numbers = try reader.kind == .number ? [try reader.int()] : try reader.ints()
     case .keepDimensions: keepsDimensions = try reader.bool()
     case .shape, .permutation, .sizes, .multiples, .size: numbers = try reader.ints()
     case .begin: begin = try reader.ints()
@@ -29,8 +30,10 @@ extension GraphAttributes {
     case .timeMajor: timeMajor = try reader.bool()
     case .rank: rank = try reader.int()
     case .memorySize: memorySize = try reader.int()
+    case .projection: projection = try reader.int()
     case .vocabulary: vocabulary = try reader.int()
-    case .dataType: dataType = try reader.name()
+    case .dataType:
+      dataType = DataType(jsonName: try reader.name()).map(Choice.known) ?? .unknown
     case .resource, .code: text = try reader.string()
     }
   }
@@ -45,21 +48,34 @@ extension GraphAttributes {
     return Extent2D(height, width)
   }
 
-  private static func padding(_ reader: inout JSONReader) throws(JSONError) -> PaddingValue {
-    if try reader.kind == .string { return .name(try reader.name()) }
-    var amounts: [Int] = []
-    var pairs: [[Int]] = []
+  private mutating func readPadding(_ reader: inout JSONReader) throws(JSONError) {
+    if try reader.kind == .string {
+      switch try reader.name() {
+      case "valid": padding = .valid
+      case "same": padding = .same
+      default: padding = .unknown
+      }
+      return
+    }
+    var count = 0
+    var pairs = 0
     var elements = try reader.array()
     while try elements.next(&reader) {
       if try reader.kind == .array {
-        pairs.append(try reader.ints())
+        let (before, after) = try reader.intPair()
+        numbers.append(before)
+        numbers.append(after)
+        pairs += 1
       } else {
-        amounts.append(try reader.int())
+        numbers.append(try reader.int())
+        count += 1
       }
     }
-    guard amounts.isEmpty || pairs.isEmpty else {
-      throw reader.failure(.invalid("padding is four integers or a list of pairs, not both"))
+    if count == 4, pairs == 0 {
+      padding = .amounts(
+        top: numbers[0], bottom: numbers[1], left: numbers[2], right: numbers[3])
+    } else {
+      padding = count == 0 && pairs > 0 ? .pairs : .unknown
     }
-    return pairs.isEmpty ? .amounts(amounts) : .pairs(pairs)
   }
 }

@@ -1,34 +1,40 @@
 import Estimator
-import JSON
 
 /// The attributes of one operation as they stand in the JSON, and which of them are there.
+///
+/// Nearly all fields are plain numbers, so that copying the attributes of an operation is cheap.
+/// Values that must be one of some names are kept as that; what they said otherwise is read again
+/// when the error is made.
 struct GraphAttributes {
   enum PaddingValue {
-    case name(JSONName)
-    case amounts([Int])
-    case pairs([[Int]])
+    case valid, same
+    case amounts(top: Int, bottom: Int, left: Int, right: Int)
+    /// [before, after] for each axis, one after the other in `numbers`.
+    case pairs
+    /// Another name, or another number of integers.
+    case unknown
+  }
+
+  /// A value that must be one of some names.
+  enum Choice<Value> {
+    case known(Value)
+    case unknown
   }
 
   var present = AttributeSet()
 
   var filters = 0
   var kernel = Extent2D.one
-  /// Whether the kernel, stride or dilation were written as one number.
-  var kernelIsNumber = false
   var stride = Extent2D.one
   var dilation = Extent2D.one
-  var padding: PaddingValue?
+  var padding = PaddingValue.valid
   var groups = 1
   var multiplier = 1
   var units = 0
   var bias = true
-  var activation: JSONName?
+  var activation = Choice<Activation>.known(.none)
   var axis = 0
-  var axes: [Int] = []
   var keepsDimensions = false
-  /// `shape`, `permutation`, `sizes`, `multiples` or `size`: no operation has two of them.
-  var numbers: [Int] = []
-  var begin: [Int] = []
   /// `parts`, `depth`, `count` or `block_size`: no operation has two of them.
   var number = 0
   var transposesFirst = false
@@ -37,8 +43,13 @@ struct GraphAttributes {
   var timeMajor = false
   var rank = 1
   var memorySize = 0
+  var projection = 0
   var vocabulary = 0
-  var dataType: JSONName?
+  var dataType: Choice<DataType>?
+  /// `axes`, `shape`, `permutation`, `sizes`, `multiples`, `size` or pairs of padding: no operation
+  /// has two of them.
+  var numbers: [Int] = []
+  var begin: [Int] = []
   /// `resource` or `code`.
   var text = ""
 }

@@ -21,49 +21,56 @@ extension GraphBuilder {
   }
 
   func activation(_ attributes: GraphAttributes, _ index: Int) throws(ImportError) -> Activation {
-    guard let name = attributes.activation else { return .none }
-    if let activation = Activation(jsonName: name) { return activation }
+    if case .known(let activation) = attributes.activation { return activation }
     let known = Activation.allCases.map(\.rawValue)
-    throw failure(
-      .attributeValue("activation", expected: "one of \(known.joined(separator: ", "))"),
-      at: .attribute(index, "activation"), op: document.operations[index].name,
-      among: (name.string, known))
+    throw refuse(
+      .activation, index, expected: "one of \(known.joined(separator: ", "))", among: known)
   }
 
   func padding(_ attributes: GraphAttributes, _ index: Int) throws(ImportError) -> Padding {
     switch attributes.padding {
-    case nil: return .valid
-    case .name("valid"): return .valid
-    case .name("same"): return .same
-    case .amounts(let amounts) where amounts.count == 4:
-      return .explicit(
-        top: amounts[0], bottom: amounts[1], left: amounts[2], right: amounts[3])
-    case .name(let name):
-      throw refusePadding(
-        "\"valid\", \"same\" or [top, bottom, left, right]", index,
-        among: (name.string, ["valid", "same"]))
-    case .amounts, .pairs:
-      throw refusePadding("\"valid\", \"same\" or [top, bottom, left, right]", index)
+    case .valid: return .valid
+    case .same: return .same
+    case .amounts(let top, let bottom, let left, let right):
+      return .explicit(top: top, bottom: bottom, left: left, right: right)
+    case .pairs, .unknown:
+      throw refuse(
+        .padding, index, expected: "\"valid\", \"same\" or [top, bottom, left, right]",
+        among: ["valid", "same"])
     }
   }
 
   /// [before, after] for each axis; four numbers are those of an image's height and width.
   func padAmounts(_ attributes: GraphAttributes, _ index: Int) throws(ImportError) -> [[Int]] {
     switch attributes.padding {
-    case .pairs(let pairs): return pairs
-    case .amounts(let amounts) where amounts.count == 4:
-      return [[0, 0], [amounts[0], amounts[1]], [amounts[2], amounts[3]], [0, 0]]
-    case .amounts, .name, nil:
-      throw refusePadding(
-        "[before, after] for each axis, or [top, bottom, left, right]", index)
+    case .pairs:
+      let numbers = attributes.numbers
+      return stride(from: 0, to: numbers.count, by: 2).map { [numbers[$0], numbers[$0 + 1]] }
+    case .amounts(let top, let bottom, let left, let right):
+      return [[0, 0], [top, bottom], [left, right], [0, 0]]
+    case .valid, .same, .unknown:
+      throw refuse(
+        .padding, index, expected: "[before, after] for each axis, or [top, bottom, left, right]",
+        among: [])
     }
   }
 
-  private func refusePadding(
-    _ expected: String, _ index: Int, among names: (wanted: String, known: [String])? = nil
+  /// The type that `dtype` names.
+  func dataType(_ choice: GraphAttributes.Choice<DataType>, _ index: Int) throws(ImportError)
+    -> DataType
+  {
+    if case .known(let type) = choice { return type }
+    throw refuse(
+      .dataType, index, expected: "a data type", among: DataType.allCases.map(\.rawValue))
+  }
+
+  /// The error for an attribute whose value is none of what it may be.
+  func refuse(
+    _ attribute: AttributeName, _ index: Int, expected: String, among known: [String]
   ) -> ImportError {
-    failure(
-      .attributeValue("padding", expected: expected), at: .attribute(index, "padding"),
-      op: document.operations[index].name, among: names)
+    let place = GraphPlace.attribute(index, attribute.text)
+    return failure(
+      .attributeValue(attribute.text, expected: expected), at: place,
+      op: document.operations[index].name, among: (place.text(from: start) ?? "", known))
   }
 }

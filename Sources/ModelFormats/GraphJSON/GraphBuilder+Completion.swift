@@ -19,7 +19,7 @@ extension GraphBuilder {
       attributes: document.operations[index].attributes)
     let inference = ShapeInference(operation: operations[index], tensors: tensors)
     var shapes = try rules.outputShapes()
-    if shapes == nil { shapes = try inference.outputShapes() }
+    if shapes == nil { shapes = try inference.outputShape().map { [$0] } }
     guard let shapes else { return }
     let outputs = operations[index].outputs
     guard shapes.count == outputs.count else {

@@ -5,60 +5,73 @@ extension GraphBuilder {
   mutating func makeOperations() throws(ImportError) {
     operations.reserveCapacity(document.operations.count)
     for index in document.operations.indices {
-      let operation = try operation(index)
-      for output in operation.outputs { isKnown[output] = true }
-      operations.append(operation)
+      operations.append(try operation(index))
+      for output in document.operations[index].outputs { isKnown[output] = true }
     }
   }
 
   private mutating func operation(_ index: Int) throws(ImportError) -> Operation {
-    let kindName = document.operations[index].kindName ?? JSONName("")
-    guard let kind = OperatorKind(jsonName: kindName) else {
-      throw failure(
-        .unknownOperation(kindName.string), at: .attribute(index, "op"),
-        op: document.operations[index].name,
-        among: (kindName.string, OperatorKind.allCases.map(\.rawValue)))
-    }
-    let name = document.operations[index].name ?? "\(kind.rawValue)#\(index)"
-    let entry = OperatorCatalog.entry(for: kind)
-    guard entry.isExpressible else {
-      throw failure(.notExpressible(kind), at: .attribute(index, "op"), op: name)
-    }
-    let attributes = document.operations[index].attributes
-    try check(attributes.present, against: entry, index, name)
-    let inputs = document.operations[index].inputs
-    guard entry.inputs.contains(inputs.count) else {
-      throw failure(
-        .inputCount(expected: entry.inputs, found: inputs.count), at: .operation(index), op: name)
-    }
+    guard let entry = document.operations[index].catalogIndex else { throw unknownOp(index) }
+    let kind = OperatorCatalog.entries[entry].kind
+    let name = document.operations[index].name ?? kind.rawValue + "#" + String(index)
+    try check(index, against: entry, name)
     var operation = Operation(
-      name: name, op: .opaque, inputs: inputs, outputs: document.operations[index].outputs)
-    operation.op = try op(kind, attributes, index, &operation)
-    try setOutputType(kind, attributes, index, operation)
+      name: name, op: .opaque, inputs: document.operations[index].inputs,
+      outputs: document.operations[index].outputs)
+    operation.op = try op(kind, document.operations[index].attributes, index, &operation)
+    try setOutputType(kind, index, operation.outputs)
     return operation
   }
 
-  private func check(
-    _ present: AttributeSet, against entry: OperatorEntry, _ index: Int, _ op: String
-  ) throws(ImportError) {
+  private func unknownOp(_ index: Int) -> ImportError {
+    let place = GraphPlace.attribute(index, "op")
+    let name = place.text(from: start) ?? ""
+    return failure(
+      .unknownOperation(name), at: place, op: document.operations[index].name,
+      among: (name, OperatorKind.allCases.map(\.rawValue)))
+  }
+
+  /// Checks what the catalog says: whether graph JSON can express the operation, its attributes,
+  /// and how many inputs it has.
+  private func check(_ index: Int, against entry: Int, _ name: String) throws(ImportError) {
+    let present = document.operations[index].attributes.present
+    let inputs = document.operations[index].inputs.count
+    if OperatorCatalog.entries[entry].isExpressible,
+      present.isSubset(of: OperatorCatalog.entries[entry].allowed),
+      OperatorCatalog.entries[entry].required.isSubset(of: present),
+      OperatorCatalog.entries[entry].inputs.contains(inputs)
+    {
+      return
+    }
+    throw violation(index, of: OperatorCatalog.entries[entry], name)
+  }
+
+  private func violation(_ index: Int, of entry: OperatorEntry, _ name: String) -> ImportError {
+    let present = document.operations[index].attributes.present
+    if !entry.isExpressible {
+      return failure(.notExpressible(entry.kind), at: .attribute(index, "op"), op: name)
+    }
     if let extra = present.first(notIn: entry.allowed) {
-      throw failure(
-        .unknownAttribute(extra.text, of: entry.kind), at: .attribute(index, extra.text), op: op,
-        among: (extra.text, entry.attributes.map(\.name.text)))
+      return failure(
+        .unknownAttribute(extra.text, of: entry.kind), at: .attribute(index, extra.text),
+        op: name, among: (extra.text, entry.attributes.map(\.name.text)))
     }
     if let missing = entry.required.first(notIn: present) {
-      throw failure(
-        .missingAttribute(missing.text, of: entry.kind), at: .operation(index), op: op)
+      return failure(
+        .missingAttribute(missing.text, of: entry.kind), at: .operation(index), op: name)
     }
+    return failure(
+      .inputCount(expected: entry.inputs, found: document.operations[index].inputs.count),
+      at: .attribute(index, "inputs"), op: name)
   }
 
   /// `dtype` of a conversion is the type of its output, unless the tensor states one itself.
-  private mutating func setOutputType(
-    _ kind: OperatorKind, _ attributes: GraphAttributes, _ index: Int, _ operation: Operation
-  ) throws(ImportError) {
-    var type: DataType?
-    if let name = attributes.dataType {
-      type = try dataType(name, at: .attribute(index, AttributeName.dataType.text))
+  private mutating func setOutputType(_ kind: OperatorKind, _ index: Int, _ outputs: [Int])
+    throws(ImportError)
+  {
+    let type: DataType
+    if let choice = document.operations[index].attributes.dataType {
+      type = try dataType(choice, index)
     } else {
       switch kind {
       case .quantize: type = .int8
@@ -67,7 +80,7 @@ extension GraphBuilder {
       default: return
       }
     }
-    for output in operation.outputs where types[output] == nil { types[output] = type }
+    for output in outputs where types[output] == nil { types[output] = type }
   }
 
   // MARK: - Operators
@@ -122,7 +135,7 @@ extension GraphBuilder {
     case .mean, .sum, .reduceMax, .reduceMin, .reduceProduct, .reduceAny, .reduceAll:
       return .reduction(
         Reduction(
-          kind: kind, axes: attributes.axes, keepsDimensions: attributes.keepsDimensions))
+          kind: kind, axes: attributes.numbers, keepsDimensions: attributes.keepsDimensions))
     case .argMax, .argMin:
       return .reduction(
         Reduction(
@@ -151,7 +164,8 @@ extension GraphBuilder {
     case .lstm, .gru, .basicRNN:
       .recurrent(
         Recurrent(
-          kind: kind, units: attributes.units, timeMajor: attributes.timeMajor,
+          kind: kind, units: attributes.units, projection: attributes.projection,
+          timeMajor: attributes.timeMajor,
           returnsSequence: attributes.returnsSequence))
     case .svdf:
       .recurrent(
@@ -172,9 +186,8 @@ extension GraphBuilder {
   private func product(_ units: Int, _ rank: Int, _ index: Int) throws(ImportError) -> Int {
     let (product, overflow) = units.multipliedReportingOverflow(by: rank)
     guard !overflow, units > 0, rank > 0, product <= Int(Int32.max) else {
-      throw failure(
-        .attributeValue("units", expected: "positive, and below 2^31 when multiplied by rank"),
-        at: .attribute(index, "units"), op: document.operations[index].name)
+      throw refuse(
+        .units, index, expected: "positive, and below 2^31 when multiplied by rank", among: [])
     }
     return product
   }

@@ -27,7 +27,7 @@ struct GraphBuilder {
   mutating func build() throws(ImportError) -> ImportedModel {
     graphType =
       try document.dataType.map { name throws(ImportError) in
-        try dataType(name, at: .root)
+        try dataType(name, at: .member("dtype"))
       } ?? .int8
     makeTensors()
     try declare(document.inputs, isInput: true)
@@ -116,7 +116,7 @@ struct GraphBuilder {
   private func refuseUnknownTensors() throws(ImportError) {
     if isKnown.allSatisfy({ $0 }) { return }
     for (index, entry) in document.operations.enumerated() {
-      for (slot, tensor) in entry.inputs.enumerated() where !isKnown[tensor] {
+      for case (let slot, let tensor?) in entry.inputs.enumerated() where !isKnown[tensor] {
         throw unknown(tensor, at: .operationInput(index, slot: slot), op: operations[index].name)
       }
     }
@@ -133,11 +133,11 @@ struct GraphBuilder {
     for input in document.inputs where types[input.tensor] == nil {
       types[input.tensor] = graphType
     }
-    for operation in operations {
-      let operand = operation.inputs.lazy.compactMap { $0 }.first
-      for output in operation.outputs where types[output] == nil {
+    for index in operations.indices {
+      let operand = document.operations[index].inputs.first ?? nil
+      for output in document.operations[index].outputs where types[output] == nil {
         types[output] =
-          operation.op.kind.outputType(graph: graphType)
+          operations[index].op.kind.outputType(graph: graphType)
           ?? operand.flatMap { types[$0] } ?? graphType
       }
     }

@@ -82,7 +82,11 @@ extension GraphDocument {
 
   /// The index of the tensor whose name stands at the reader's position.
   private mutating func tensor(_ reader: inout JSONReader) throws(JSONError) -> Int {
-    names.index(of: try reader.name())
+    let index = names.index(of: try reader.name())
+    guard index < limits.graph.tensors else {
+      throw reader.failure(.limitExceeded(.elementsPerArray, allowed: limits.graph.tensors))
+    }
+    return index
   }
 
   private mutating func readNames(_ reader: inout JSONReader) throws(JSONError) -> [Int] {
@@ -92,11 +96,25 @@ extension GraphDocument {
     return indices
   }
 
+  private mutating func readInputs(_ reader: inout JSONReader, of operation: Int)
+    throws(JSONError)
+  {
+    var elements = try reader.array()
+    while try elements.next(&reader) {
+      operations[operation].inputs.append(try tensor(&reader))
+    }
+  }
+
   // MARK: - Operations
 
   private mutating func readOperations(_ reader: inout JSONReader) throws(JSONError) {
     var elements = try reader.array()
     while try elements.next(&reader) {
+      guard operations.count < limits.graph.operations else {
+        throw reader.failure(
+          .limitExceeded(.elementsPerArray, allowed: limits.graph.operations),
+          at: elements.offset)
+      }
       operations.append(OperationEntry())
       try readOperation(&reader, into: operations.count - 1)
     }
@@ -105,12 +123,15 @@ extension GraphDocument {
   private mutating func readOperation(_ reader: inout JSONReader, into index: Int)
     throws(JSONError)
   {
+    var hasKind = false
     var members = try reader.object()
     while let member = try members.next(&reader) {
       switch member {
-      case "op": operations[index].kindName = try reader.name()
+      case "op":
+        hasKind = true
+        operations[index].catalogIndex = OperatorCatalog.index(of: try reader.name())
       case "name": operations[index].name = try reader.string()
-      case "inputs": operations[index].inputs = try readNames(&reader)
+      case "inputs": try readInputs(&reader, of: index)
       case "outputs": operations[index].outputs = try readNames(&reader)
       default:
         guard let attribute = AttributeName(member) else {
@@ -119,32 +140,19 @@ extension GraphDocument {
         try operations[index].attributes.read(attribute, &reader)
       }
     }
-    guard operations[index].kindName != nil else {
-      throw reader.missingMember("op", of: members)
-    }
+    guard hasKind else { throw reader.missingMember("op", of: members) }
   }
 
   /// An attribute that no operation has; where the operation is known already, its own are offered.
   private func unknown(_ member: JSONName, in index: Int, _ reader: JSONReader) -> JSONError {
     var known = Self.operationMembers
-    if let kind = operations[index].kindName.flatMap(OperatorKind.init(jsonName:)) {
-      known += OperatorCatalog.entry(for: kind).attributes.map(\.name.text)
+    if let entry = operations[index].catalogIndex {
+      known += OperatorCatalog.entries[entry].attributes.map(\.name.text)
     } else {
       known += AttributeName.allCases.map(\.text)
     }
     return reader.unknownMember(member, known: known)
   }
-}
-
-extension OperatorKind {
-  /// The operation that graph JSON calls `name`.
-  init?(jsonName name: JSONName) {
-    guard let kind = Self.byJSONName[name] else { return nil }
-    self = kind
-  }
-
-  private static let byJSONName = Dictionary(
-    uniqueKeysWithValues: allCases.map { (JSONName($0.rawValue), $0) })
 }
 
 extension DataType {
@@ -158,9 +166,16 @@ extension DataType {
 }
 
 extension Activation {
+  /// The usual names are compared first; the others are looked up.
   init?(jsonName name: JSONName) {
-    guard let activation = Self.byJSONName[name] else { return nil }
-    self = activation
+    switch name {
+    case "none": self = .none
+    case "relu": self = .relu
+    case "relu6": self = .relu6
+    default:
+      guard let activation = Self.byJSONName[name] else { return nil }
+      self = activation
+    }
   }
 
   private static let byJSONName = Dictionary(

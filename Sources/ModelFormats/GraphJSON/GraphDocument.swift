@@ -17,9 +17,11 @@ struct GraphDocument {
 
   /// An entry of `ops`.
   struct OperationEntry {
-    var kindName: JSONName?
+    /// The operation's place in `OperatorCatalog.entries`; `nil` when there is none of that name.
+    var catalogIndex: Int?
     var name: String?
-    var inputs: [Int] = []
+    /// As a checked operation has them, which may leave inputs out; graph JSON never does.
+    var inputs: [Int?] = []
     var outputs: [Int] = []
     var attributes = GraphAttributes()
   }

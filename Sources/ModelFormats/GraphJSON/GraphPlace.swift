@@ -4,6 +4,7 @@ import JSON
 /// to name it, so that reading keeps no offsets.
 enum GraphPlace: Hashable {
   case root
+  case member(String)
   case input(Int)
   case tensor(Int)
   case output(Int)
@@ -14,6 +15,7 @@ enum GraphPlace: Hashable {
   private var components: [JSONPath.Component] {
     switch self {
     case .root: []
+    case .member(let name): [.member(name)]
     case .input(let index): [.member("inputs"), .element(index)]
     case .tensor(let index): [.member("tensors"), .element(index)]
     case .output(let index): [.member("outputs"), .element(index)]
@@ -23,6 +25,15 @@ enum GraphPlace: Hashable {
     case .operationInput(let index, let slot):
       [.member("ops"), .element(index), .member("inputs"), .element(slot)]
     }
+  }
+
+  /// The string that stands at the place, if one does.
+  func text(from start: JSONReader) -> String? {
+    var reader = start
+    for component in components {
+      guard (try? Self.step(&reader, to: component)) != nil else { return nil }
+    }
+    return try? reader.string()
   }
 
   /// The place's path and offset in the document; where the document does not have it (an attribute

@@ -1,4 +1,5 @@
 public import Estimator
+import JSON
 
 /// What graph JSON knows of each operation: the table that `/operators` prints and that the importer
 /// checks attributes by, so the two cannot disagree.
@@ -10,6 +11,12 @@ public enum OperatorCatalog {
   public static func entry(for kind: OperatorKind) -> OperatorEntry {
     byKind[kind] ?? OperatorEntry(kind: kind)
   }
+
+  /// The place in `entries` of the operation that graph JSON calls `name`.
+  static func index(of name: JSONName) -> Int? { byName[name] }
+
+  private static let byName = Dictionary(
+    uniqueKeysWithValues: entries.enumerated().map { (JSONName($1.kind.rawValue), $0) })
 
   private static let byKind = Dictionary(uniqueKeysWithValues: entries.map { ($0.kind, $0) })
 }

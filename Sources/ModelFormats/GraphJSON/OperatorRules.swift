@@ -18,6 +18,14 @@ struct OperatorRules {
       inputs: inputs, note: note)
   }
 
+  static func sequence(_ own: [OperatorAttribute]) -> OperatorRules {
+    OperatorRules(
+      attributes: [
+        .required(.units), .optional(.returnsSequence, "false"), .optional(.timeMajor, "false"),
+        .optional(.bias, "true"),
+      ] + own, note: "input [batch, steps, channels], or [batch, channels] for one step")
+  }
+
   static let stated = "the output's shape must be stated in \"tensors\""
   static let fromFiles = OperatorRules(
     inputs: 0...Int.max, note: "from model files alone", isExpressible: false)
@@ -54,12 +62,9 @@ extension OperatorKind {
       OperatorRules(
         attributes: [.optional(.transposesFirst, "false"), .optional(.transposesSecond, "false")],
         inputs: 2...2)
-    case .lstm, .gru, .basicRNN:
-      OperatorRules(
-        attributes: [
-          .required(.units), .optional(.returnsSequence, "false"), .optional(.timeMajor, "false"),
-          .optional(.bias, "true"),
-        ], note: "input [batch, steps, channels], or [batch, channels] for one step")
+    case .lstm:
+      .sequence([.optional(.projection, "0", "outputs of a projection; 0 for none")])
+    case .gru, .basicRNN: .sequence([])
     case .svdf:
       OperatorRules(
         attributes: [

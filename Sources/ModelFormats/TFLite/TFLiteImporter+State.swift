@@ -5,7 +5,7 @@ extension TFLiteImporter {
   /// Where each recurrent operator has the weights whose first axis counts its units.
   ///
   /// LSTM and UNIDIRECTIONAL_SEQUENCE_LSTM: 24 inputs, the weights of the forget gate third
-  /// (`kernels/lstm_shared.h`); LSTM's basic kernel: data, activation, weights of all four gates.
+  /// (`kernels/lstm_shared.h`), those of the projection [outputs, units] 17th; LSTM's basic kernel: data, activation, weights of all four gates.
   /// RNN: data, weights, recurrent weights. SVDF: data, feature weights, time weights
   /// [features, memory].
   func recurrent(
@@ -25,12 +25,15 @@ extension TFLiteImporter {
       let weights = try shape(of: "weights", 2, rank: 2, node, subgraph)
       return Recurrent(
         kind: .lstm, units: isBasic ? max(1, weights[0] / 4) : weights[0],
+        projection: shape(Self.projectionSlot, node, subgraph)?.first ?? 0,
         returnsSequence: false, activation: try activation(node, Options.LSTM.activation))
     case .sequenceLSTM:
       typealias Field = Options.UnidirectionalSequenceLSTM
       let weights = try shape(of: "weights", 2, rank: 2, node, subgraph)
       return Recurrent(
-        kind: .lstm, units: weights[0], timeMajor: try byte(node, Field.timeMajor) != 0,
+        kind: .lstm, units: weights[0],
+        projection: shape(Self.projectionSlot, node, subgraph)?.first ?? 0,
+        timeMajor: try byte(node, Field.timeMajor) != 0,
         activation: try activation(node, Field.activation))
     case .sequenceRNN:
       typealias Field = Options.SequenceRNN
@@ -45,6 +48,8 @@ extension TFLiteImporter {
         activation: try activation(node, Options.RNN.activation))
     }
   }
+
+  private static let projectionSlot = 16
 
   /// Subgraph numbers are those of the file, whose main graph is 0; the graph's check refuses
   /// numbers that do not exist and bodies that call each other in a circle.

@@ -10,8 +10,7 @@ struct TFLiteSubgraph {
   var operatorFacts: [OperatorFacts] = []
   /// The variable behind each resource tensor.
   var resources: [Int: String] = [:]
-  /// Names of operations that are taken.
-  var names: Set<String> = []
+  var names = TFLiteNames()
 
   init(name: String?) {
     self.name = name
@@ -66,16 +65,19 @@ extension TFLiteImporter {
       throw .limit(what: "tensors", count: vector.count, limit: limits.graph.tensors)
     }
     subgraph.tensors.reserveCapacity(vector.count)
+    subgraph.names.tensors.reserveCapacity(vector.count)
     for index in 0..<vector.count {
-      subgraph.tensors.append(try tensor(try reader.table(vector, index), index))
+      let table = try reader.table(vector, index)
+      let name = try reader.text(table, Schema.Tensor.name, limit: limits.nameBytes)
+      subgraph.names.tensors.append(name ?? 0..<0)
+      subgraph.tensors.append(
+        try tensor(table, name: name.map(reader.string) ?? "tensor#\(index)"))
     }
   }
 
-  private mutating func tensor(_ table: FlatBufferReader.Table, _ index: Int)
+  private mutating func tensor(_ table: FlatBufferReader.Table, name: String)
     throws(ImportError) -> Tensor
   {
-    let name =
-      try reader.string(table, Schema.Tensor.name, limit: limits.nameBytes) ?? "tensor#\(index)"
     let shape = try reader.int32s(try reader.vector(table, Schema.Tensor.shape))
     var storage = Tensor.Storage.activation
     if try reader.bool(table, Schema.Tensor.isVariable) {
@@ -102,6 +104,7 @@ extension TFLiteImporter {
     }
     subgraph.operations.reserveCapacity(vector.count)
     subgraph.operatorFacts.reserveCapacity(vector.count)
+    subgraph.names.reserve(operators: vector.count)
     for index in 0..<vector.count {
       let table = try reader.table(vector, index)
       let code = try reader.uint32(table, Schema.Operator.opcodeIndex)
@@ -115,7 +118,8 @@ extension TFLiteImporter {
         index: index, inputs: inputs.map { $0 == -1 ? nil : $0 },
         outputs: outputs.filter { $0 != -1 },
         options: try reader.table(table, Schema.Operator.builtinOptions))
-      node.name = subgraph.operationName(of: node, code: codes[code].facts.code)
+      node.name = subgraph.names.name(
+        of: node, code: codes[code].facts.code, in: reader.bytes)
       subgraph.operations.append(try operation(node, codes[code], in: &subgraph))
       subgraph.operatorFacts.append(codes[code].facts)
     }

@@ -12,36 +12,53 @@ extension ByteText {
       var index = 0
       while index < utf8.count {
         let byte = utf8[index]
-        // 0xC2 leads U+0080...U+00BF, of which the first half are the C1 controls.
-        let isPair = byte == 0xC2 && index + 1 < utf8.count && utf8[index + 1] < 0xA0
-        if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
-          || isPair
-        {
-          add(contentsOf: utf8[start..<index])
-          if isPair { index += 1 }
-          addEscape(utf8[index])
-          start = index + 1
+        var length = 0
+        if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F {
+          length = 1
+        } else if byte == 0xC2 || byte == 0xE2 {
+          length = Self.actingLength(utf8, at: index)
         }
-        index += 1
+        if length > 0 {
+          add(contentsOf: utf8[start..<index])
+          addEscape(utf8[index..<index + length])
+          start = index + length
+        }
+        index += max(1, length)
       }
       add(contentsOf: utf8[start...])
     }
     add(byte: UInt8(ascii: "\""))
   }
 
-  /// RFC 8259 asks for U+0000 to U+001F, quote and backslash. DEL and the C1 controls are escaped
-  /// too: answers are read in terminals, and names come from strangers' files.
-  private mutating func addEscape(_ byte: UInt8) {
-    switch byte {
+  /// The bytes of the character at `index` if it is one that acts where it should be seen, else 0:
+  /// the C1 controls (U+0080...U+009F), line and paragraph separators and embedded directions
+  /// (U+2028...U+202E), isolated directions (U+2066...U+2069).
+  private static func actingLength(_ utf8: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+    if utf8[index] == 0xC2 {
+      return index + 1 < utf8.count && utf8[index + 1] < 0xA0 ? 2 : 0
+    }
+    guard index + 2 < utf8.count else { return 0 }
+    switch (utf8[index + 1], utf8[index + 2]) {
+    case (0x80, 0xA8...0xAE), (0x81, 0xA6...0xA9): return 3
+    default: return 0
+    }
+  }
+
+  /// RFC 8259 asks for U+0000 to U+001F, quote and backslash. The others are escaped because answers
+  /// are read in terminals and reviewed in repositories, and names come from strangers' files.
+  private mutating func addEscape(_ character: Slice<UnsafeBufferPointer<UInt8>>) {
+    switch character[character.startIndex] {
     case UInt8(ascii: "\""): add(#"\""#)
     case UInt8(ascii: "\\"): add(#"\\"#)
     case 0x09: add(#"\t"#)
     case 0x0A: add(#"\n"#)
     case 0x0D: add(#"\r"#)
     default:
-      add(#"\u00"#)
-      add(hexadecimal: byte >> 4)
-      add(hexadecimal: byte & 0xF)
+      add(#"\u"#)
+      let value = String(decoding: character, as: UTF8.self).unicodeScalars.first?.value ?? 0
+      for shift in [12, 8, 4, 0] {
+        add(hexadecimal: UInt8(truncatingIfNeeded: value >> UInt32(shift)) & 0xF)
+      }
     }
   }
 

@@ -11,22 +11,28 @@ enum MarkdownText {
     let isSpan = visible.utf8.allSatisfy { !#"`|\<>&"#.utf8.contains($0) }
     // A span drops one space at each end and must not be blank.
     if isSpan, visible.first != " ", visible.last != " " { return "`\(visible)`" }
-    return "<code>\(entities(visible))</code>"
+    return "<code>\(entities(visible, where: isSign))</code>"
   }
 
   /// A name as code where HTML is read and Markdown is not: in the title of a fold.
   static func htmlCode(_ text: String) -> String {
-    "<code>\(entities(VisibleText.of(text, limit: Report.nameLimit)))</code>"
+    "<code>\(entities(VisibleText.of(text, limit: Report.nameLimit)) { "&<>\"'".contains($0) })</code>"
   }
 
-  /// Letters and digits as they are, every other ASCII character as a numbered entity.
-  private static func entities(_ text: String) -> String {
+  /// Signs that Markdown or HTML may act on: all of ASCII but letters, digits and spaces.
+  private static func isSign(_ character: Character) -> Bool {
+    character.isASCII && !character.isLetter && !character.isNumber && character != " "
+  }
+
+  private static func entities(_ text: String, where acts: (Character) -> Bool) -> String {
     var safe = ""
+    // By scalar: as a cluster with a combining mark, a sign would not look like one.
     for scalar in text.unicodeScalars {
-      let isPlain =
-        !scalar.isASCII || ("0"..."9").contains(scalar) || ("a"..."z").contains(scalar)
-        || ("A"..."Z").contains(scalar)
-      if isPlain { safe.unicodeScalars.append(scalar) } else { safe += "&#\(scalar.value);" }
+      if acts(Character(scalar)) {
+        safe += "&#\(scalar.value);"
+      } else {
+        safe.unicodeScalars.append(scalar)
+      }
     }
     return safe
   }

@@ -59,7 +59,8 @@ struct ResultText {
     var table = TextTable([("", .left), ("", .left)])
     let totals = estimate.totals
     if let rate = totals.inferencesPerSecond {
-      var words = "\(Words.number(rate)) inferences/s"
+      let bound = totals.isComplete ? "" : "at most "
+      var words = "\(bound)\(Words.number(rate)) inferences/s"
       if let operations = totals.arithmeticOperationsPerSecond {
         words += ", \(Words.number(operations / 1e6)) million arithmetic operations/s"
       }
@@ -77,9 +78,9 @@ struct ResultText {
     if !totals.isComplete {
       table.add([
         "covered",
-        "\(Words.percent(ofOne: coverage.macsFraction)) of the MACs, "
-          + "\(coverage.notCovered.count) of \(model.operationCount) operations not: totals are "
-          + "lower bounds",
+        "\(Words.percent(ofOne: coverage.macsFraction)) of the MACs; "
+          + "\(coverage.notCovered.count) of \(model.operationCount) operations left out, so "
+          + "totals are lower bounds",
       ])
     }
     addMemory(to: &table)

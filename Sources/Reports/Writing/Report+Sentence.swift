@@ -48,9 +48,10 @@ extension Report {
       + "(\(Words.fit(estimate.flashFit)))."
     let gaps = estimate.coverage.notCovered.count
     if !totals.isComplete {
+      let share = Words.percent(ofOne: 1 - estimate.coverage.macsFraction)
       text +=
-        " \(gaps) of \(model.operationCount) operations are not covered: "
-        + "\(Words.percent(ofOne: estimate.coverage.macsFraction)) of the MACs are."
+        " Not covered: \(gaps) of \(model.operationCount) "
+        + "\(model.operationCount == 1 ? "operation" : "operations"), \(share) of the MACs."
     }
     return text
   }

@@ -1,53 +1,16 @@
 internal import Estimator
 
-extension Catalogue {
-  /// CMSIS-NN 7.0.0: inside TensorFlow Lite Micro at -O2, and bare at -Ofast.
-  static var cmsisNN7: [FitSpecification] {
-    [
-      interpretedCMSISNN("cmsis-nn-7.0.0.dsp", core: "cortex-m4", fallback: "tflm-reference.dsp"),
-      interpretedCMSISNN(
-        "cmsis-nn-7.0.0-m7.dsp", core: "cortex-m7", fallback: "tflm-reference-m7.dsp"),
-      FitSpecification(
-        id: "cmsis-nn-7.0.0-ofast.dsp", name: "CMSIS-NN", version: "7.0.0", instructionSet: .dsp,
-        optimisation: "-Ofast", provenance: bareProvenance("CMSIS-NN 7.0.0", "Cortex-M4"),
-        fallbackID: "tflm-reference.dsp",
-        selects: { !$0.interpreted && $0.core == "cortex-m4" },
-        groups: CMSISNN.dspGroups(), rules: CMSISNN.dspRules()),
-    ]
-  }
+/// The kernels and wrappers of CMSIS-NN for one class of cores.
+struct CMSISNN {
+  var groups: [FitGroup]
+  var rules: [DispatchRule]
 
-  /// Bare counts give the shapes, whole networks at -O2 the level and the interpreter.
-  ///
-  /// At -O2 the kernels run within 0.2 % of the instructions of -Ofast, save 3 x 3 depthwise (7 %
-  /// fewer) and pooling (1-2 %), whose bare counts are rescaled.
-  private static func interpretedCMSISNN(
-    _ id: String, core: String, fallback: String
-  ) -> FitSpecification {
-    FitSpecification(
-      id: id, name: "CMSIS-NN", version: "7.0.0", instructionSet: .dsp, optimisation: "-O2",
-      provenance: interpretedProvenance(
-        "CMSIS-NN 7.0.0 plus 33 commits in TensorFlow Lite Micro", core)
-        + " Shapes of kernels counted call by call at -Ofast steady the fit.",
-      fallbackID: fallback,
-      selects: {
-        $0.core == core && (!$0.interpreted || ($0.build == "cmsis" && $0.work.kind != .svdf))
-      },
-      groups: CMSISNN.dspGroups() + CMSISNN.interpretedGroups() + Reference.besideCMSISNN(),
-      rules: CMSISNN.dspRules() + CMSISNN.interpretedRules() + Reference.besideCMSISNNRules(),
-      perInvocation: Interpreter.perInvocation, perOperator: Interpreter.perOperator,
-      rescalesBareCounts: ["arm_depthwise_conv_3x3_s8", "arm_max_pool_s8", "arm_avgpool_s8"])
-  }
-
-  static func bareProvenance(_ library: String, _ core: String) -> String {
-    """
-    Instructions of \(library), arm-none-eabi-gcc 12.2, counted call by call under \
-    qemu-system-arm with an instruction-counting plugin (\(core)).
-    """
-  }
+  static let dsp = CMSISNN(groups: dspGroups(), rules: dspRules())
+  static let scalar = CMSISNN(groups: scalarGroups(), rules: dspRules())
+  static let vector = CMSISNN(groups: vectorGroups(), rules: vectorRules())
 }
 
-/// The kernels and wrappers of CMSIS-NN.
-enum CMSISNN {
+extension CMSISNN {
   static let pointwise: [Condition] = [
     .fixed(.kernelHeight, .equals(1)), .fixed(.kernelWidth, .equals(1)),
     .fixed(.paddingTop, .equals(0)), .fixed(.paddingLeft, .equals(0)),
@@ -171,14 +134,15 @@ enum CMSISNN {
       FitGroup([.init("arm_elementwise_mul_s8", .elementwise, of: .mul, terms: Loops.elementwise)]),
       FitGroup([.init("arm_relu_q7", .elementwise, of: .relu, terms: Loops.elementwise)]),
       FitGroup([.init("arm_relu6_s8", .elementwise, of: .relu6, terms: Loops.elementwise)]),
-      FitGroup([
-        .init(
-          "arm_softmax_s8", .transcendental, of: .softmax, resultTypes: [.int8],
-          terms: Loops.softmax,
-          note: "The exponentials skipped depend on the data: real scores cost 0.2 to 1.1 of this.")
-      ]),
+      softmaxGroup,
     ]
   }
+
+  static let softmaxGroup = FitGroup([
+    .init(
+      "arm_softmax_s8", .transcendental, of: .softmax, resultTypes: [.int8], terms: Loops.softmax,
+      note: "The exponentials skipped depend on the data: real scores cost 0.2 to 1.1 of this.")
+  ])
 
   /// The wrappers' conditions, in their order.
   static func dspRules() -> [DispatchRule] {

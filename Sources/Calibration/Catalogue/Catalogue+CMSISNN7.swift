@@ -1,0 +1,84 @@
+internal import Estimator
+
+extension Catalogue {
+  /// CMSIS-NN 7.0.0 inside TensorFlow Lite Micro at -O2, which is what profiles of that runtime
+  /// name, and bare at -Ofast.
+  static let cmsisNN7: [FitSpecification] = [
+    interpretedCMSISNN("cmsis-nn-7.0.0.dsp", .dsp, core: "cortex-m4", CMSISNN.dsp),
+    interpretedCMSISNN(
+      "cmsis-nn-7.0.0-m7.dsp", .dsp, core: "cortex-m7", CMSISNN.dsp,
+      alsoRescales: [
+        "arm_convolve_s8"
+      ]),
+    interpretedCMSISNN(
+      "cmsis-nn-7.0.0.mve", .mve, core: "cortex-m55", CMSISNN.vector,
+      alsoRescales: [
+        "arm_convolve_s8", "arm_depthwise_conv_s8_opt",
+      ]),
+    interpretedCMSISNN("cmsis-nn-7.0.0.v6m", .v6m, core: "cortex-m0plus", CMSISNN.scalar),
+    bareCMSISNN7("cmsis-nn-7.0.0-ofast.dsp", .dsp, core: "cortex-m4", CMSISNN.dsp),
+    bareCMSISNN7("cmsis-nn-7.0.0-ofast.mve", .mve, core: "cortex-m55", CMSISNN.vector),
+    bareCMSISNN7("cmsis-nn-7.0.0-ofast.v6m", .v6m, core: "cortex-m0plus", CMSISNN.scalar),
+    bareCMSISNN7("cmsis-nn-7.0.0.v7m", .v7m, core: "cortex-m3", CMSISNN.scalar),
+  ]
+
+  /// Bare counts give the shapes, whole networks at -O2 the level and the interpreter.
+  ///
+  /// At -O2 the kernels of the DSP class run within 0.2 % of the instructions of -Ofast, save 3 x 3
+  /// depthwise (7 % fewer) and pooling (1-2 %), whose bare counts are rescaled.
+  private static func interpretedCMSISNN(
+    _ id: String, _ instructionSet: InstructionSet, core: String, _ kernels: CMSISNN,
+    alsoRescales: Set<String> = []
+  ) -> FitSpecification {
+    let rescaled = alsoRescales.union([
+      "arm_depthwise_conv_3x3_s8", "arm_max_pool_s8", "arm_avgpool_s8",
+    ])
+    // One transposition was counted, and on the small cores none: its network does not fit them.
+    let beside = CMSISNN.interpretedGroups().filter {
+      instructionSet != .v6m || $0.members[0].operation != .transpose
+    }
+    let rules = CMSISNN.interpretedRules().filter {
+      instructionSet != .v6m || $0.operation != .transpose
+    }
+    return FitSpecification(
+      id: id, name: "CMSIS-NN", version: "7.0.0", instructionSet: instructionSet,
+      optimisation: "-O2",
+      provenance: interpretedProvenance(
+        "CMSIS-NN 7.0.0 plus 33 commits in TensorFlow Lite Micro", core)
+        + " Shapes of kernels counted call by call at -Ofast steady the fit.",
+      // Counts of SVDF in networks lack its memory.
+      selects: {
+        $0.core == core && (!$0.interpreted || ($0.build == "cmsis" && $0.work.kind != .svdf))
+      },
+      groups: kernels.groups + beside + Reference.besideCMSISNN(),
+      rules: kernels.rules + rules + Reference.besideCMSISNNRules(),
+      perInvocation: Interpreter.perInvocation, perOperator: Interpreter.perOperator,
+      steadies: { !$0.interpreted && rescaled.contains($1.name) })
+  }
+
+  private static func bareCMSISNN7(
+    _ id: String, _ instructionSet: InstructionSet, core: String, _ kernels: CMSISNN
+  ) -> FitSpecification {
+    bareCMSISNN(id, version: "7.0.0", instructionSet, core: core, kernels)
+  }
+
+  static func bareCMSISNN(
+    _ id: String, name: String = "CMSIS-NN", version: String, _ instructionSet: InstructionSet,
+    core: String, optimisation: String = "-Ofast", _ kernels: CMSISNN
+  ) -> FitSpecification {
+    FitSpecification(
+      id: id, name: name, version: version, instructionSet: instructionSet,
+      optimisation: optimisation,
+      provenance: """
+        Instructions of \(name) \(version), arm-none-eabi-gcc 12.2 at \(optimisation), counted call \
+        by call under qemu-system-arm with an instruction-counting plugin (\(core)).
+        """,
+      // The first counts were all made at -Ofast and do not say so.
+      selects: {
+        !$0.interpreted && $0.core == core
+          && ($0.optimisation == optimisation
+            || ($0.optimisation.isEmpty && optimisation == "-Ofast"))
+      },
+      groups: kernels.groups, rules: kernels.rules)
+  }
+}

@@ -1,0 +1,69 @@
+import Calibration
+import Estimator
+import Testing
+
+@Suite struct CountsTests {
+  static let header = "core,op,kernel,dtype,n,cin,cout,outputs,instructions,scratch_bytes,opt"
+
+  @Test("a bare call is read with its shape")
+  func readsBareCall() throws {
+    let counts = try KernelCount.read(
+      Self.header
+        + "\r\ncortex-m4,fully_connected,arm_fully_connected_s8,s8,1,64,12,12,4000,0,-O2\r\n")
+    let count = try #require(counts.first)
+    #expect(counts.count == 1)
+    #expect(count.work.kind == .fullyConnected)
+    #expect(count.work.inputChannels == 64)
+    #expect(count.work.outputChannels == 12)
+    #expect(count.work.dataType == .int8)
+    #expect(count.instructions == 4000)
+    #expect(count.scratchBytes == 0)
+    #expect(count.line == 2)
+  }
+
+  @Test("an operator of a network is read with its padding")
+  func readsOperator() throws {
+    let counts = try KernelCount.read(
+      """
+      model,core,kernels,exclusive,cmsis_kernels,op,in_type,in,out,out_type,n_in,filter,w_type,stride,dil,pad,macs
+      kws,cortex-m4,cmsis,1118438,arm_convolve_s8 arm_x*125,CONV_2D,s8,1x49x10x1,1x25x5x64,s8,3,64x10x4x1,s8,2x2,1x1,SAME,320000
+      """)
+    let work = try #require(counts.first).work
+    #expect(counts[0].kernel == "arm_convolve_s8")
+    #expect(counts[0].interpreted)
+    #expect(work.kernelHeight == 10)
+    #expect(work.paddingTop == 4)
+    #expect(work.paddingLeft == 1)
+    #expect(WorkFeature.macs.value(work) == 320_000)
+  }
+
+  static let mistakes: [(String, CountsError)] = [
+    ("", CountsError.empty),
+    ("a,b\n1,2", .unknownFormat(header: "a,b")),
+    ("core,op,kernel,dtype,instructions\n", .missingColumn("outputs")),
+    (header + "\nm4,add,k,s8", .fieldCount(line: 2, expected: 11, found: 4)),
+    (header + "\nm4,add,k,s8,,,,1,nan,0,", .number(line: 2, column: "instructions", text: "nan")),
+    (header + "\nm4,add,k,s8,,,,1,-5,0,", .negative(line: 2, column: "instructions", text: "-5")),
+    (header + "\nm4,add,k,s8,,,,1,0,0,", .zeroInstructions(line: 2)),
+    (header + "\nm4,warp,k,s8,,,,1,9,0,", .operation(line: 2, name: "warp")),
+    (header + "\nm4,add,k,s7,,,,1,9,0,", .dataType(line: 2, name: "s7")),
+  ]
+
+  @Test(
+    "a mistake names its line and what is wrong",
+    arguments: mistakes)
+  func namesTheLine(_ text: String, _ error: CountsError) {
+    #expect(throws: error) { try KernelCount.read(text) }
+  }
+
+  @Test("a shape that is none is an error of its column")
+  func malformedShape() {
+    let text = """
+      model,core,kernels,exclusive,cmsis_kernels,op,in_type,in,out,out_type,n_in,filter,w_type,stride,dil,pad,macs
+      kws,cortex-m4,cmsis,11,,RESHAPE,s8,1x0x10,1x10,s8,2,,,,,,
+      """
+    #expect(throws: CountsError.shape(line: 2, column: "in", text: "1x0x10")) {
+      try KernelCount.read(text)
+    }
+  }
+}

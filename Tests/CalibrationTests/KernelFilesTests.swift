@@ -1,0 +1,68 @@
+import Calibration
+import Estimator
+import ProfileFiles
+import Testing
+
+@Suite struct KernelFilesTests {
+  static let ids = Catalogue.all.map(\.id)
+
+  @Test("every kernel file is exactly what the fit makes of the counts beside it", arguments: ids)
+  func filesAreFitted(_ id: String) throws {
+    let specification = try #require(Catalogue.specification(id))
+    let fit = try fitKernelLibrary(
+      counts: try ProfileFixtures.counts(id), specification: specification)
+    let file = try ProfileFixtures.kernelFile(id)
+    #expect(KernelLibraryFile.encode(fit.library) == file)
+    #expect(try KernelLibraryFile.decode(file) == fit.library)
+  }
+
+  @Test(
+    "a kernel is predicted within 2 % on shapes left out, in the median of every library",
+    arguments: ids)
+  func medianKernel(_ id: String) throws {
+    let library = try KernelLibraryFile.decode(try ProfileFixtures.kernelFile(id))
+    let errors = library.kernels.compactMap(\.fit?.mean).sorted()
+    #expect(errors[errors.count / 2] < 0.02)
+  }
+
+  @Test("scratch bytes are those that the library asked for", arguments: ids)
+  func scratchIsExact(_ id: String) throws {
+    let library = try KernelLibraryFile.decode(try ProfileFixtures.kernelFile(id))
+    for count in try ProfileFixtures.counts(id) where !count.interpreted {
+      guard let counted = count.scratchBytes, let kernel = library.kernel(for: count.work),
+        kernel.name == count.kernel
+      else { continue }
+      #expect(kernel.scratchBytes(count.work) == counted, "line \(count.line)")
+    }
+  }
+
+  /// The four networks of MLPerf Tiny; the bound is the project's aim for networks.
+  @Test(
+    "the benchmark's networks are predicted within 1 %, interpreter included",
+    arguments: [
+      "kws_ref_model.tflite", "vww_96_int8.tflite", "pretrainedResnet_quant.tflite",
+      "ad01_int8.tflite",
+    ], ["cmsis-nn-7.0.0.dsp", "cmsis-nn-7.0.0-m7.dsp", "cmsis-nn-7.0.0.mve", "cmsis-nn-7.0.0.v6m"])
+  func benchmarkNetworks(_ network: String, _ id: String) throws {
+    let counts = try ProfileFixtures.counts(id).filter { $0.network == network }
+    let check = NetworkCheck(counts, library: try ProfileFixtures.library(id))
+    let row = try #require(check.rows.first)
+    #expect(row.notCovered.isEmpty)
+    #expect(abs(row.error) < 0.01, "\(row.error)")
+  }
+
+  @Test("the totals of the networks are those counted as a whole")
+  func totalsAreWhole() throws {
+    // tflm-arm-truth.csv, Cortex-M4 with CMSIS-NN: instructions of one invocation.
+    let totals = [
+      "kws_ref_model.tflite": 7_698_750.0, "vww_96_int8.tflite": 24_102_775,
+      "pretrainedResnet_quant.tflite": 29_864_906, "ad01_int8.tflite": 583_238,
+    ]
+    let counts = try ProfileFixtures.counts("cmsis-nn-7.0.0.dsp")
+    let check = NetworkCheck(counts, library: try ProfileFixtures.library("cmsis-nn-7.0.0.dsp"))
+    for (network, total) in totals {
+      let row = try #require(check.rows.first { $0.network == network })
+      #expect(abs(row.counted / total - 1) < 0.001)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Testing
+
+@testable import Estimator
+
+@Suite struct WorkFeatureTests {
+  /// The first layer of the keyword-spotting network of MLPerf Tiny.
+  static var convolution: Work {
+    var work = Work(kind: .conv2d, dataType: .int8)
+    work.inputHeight = 49
+    work.inputWidth = 10
+    work.outputHeight = 25
+    work.outputWidth = 5
+    work.outputChannels = 64
+    work.kernelHeight = 10
+    work.kernelWidth = 4
+    work.strideHeight = 2
+    work.strideWidth = 2
+    work.paddingTop = 4
+    work.paddingLeft = 1
+    work.outputElements = 25 * 5 * 64
+    return work
+  }
+
+  static let extents: [(WorkFeature, Double)] = [
+    (WorkFeature.one, 1.0), (.macs, 320_000), (.outputs, 8_000), (.pixels, 125),
+    (.pixelPairs, 62), (.oddPixel, 1), (.depth, 40), (.depthSixteens, 2), (.depthFoursLeft, 2),
+    (.depthRest4, 0), (.channelPairs, 32), (.oddChannel, 0), (.taps, 5_000),
+    (.channelsIn, 1), (.hasChannelsInFours, 0), (.hasChannelsInRest4, 1),
+  ]
+
+  @Test(
+    "features are the extents of the loops",
+    arguments: extents)
+  func featuresAreExtents(_ feature: WorkFeature, _ value: Double) {
+    #expect(feature.value(Self.convolution) == value)
+  }
+
+  @Test("taps inside and outside are all taps")
+  func tapsAddUp() {
+    let work = Self.convolution
+    let inside = WorkFeature.tapsInBounds.value(work)
+    let outside = WorkFeature.tapsOutside.value(work)
+    #expect(inside + outside == WorkFeature.taps.value(work))
+    #expect(outside > 0)
+  }
+
+  @Test("groups split the channels and repeat the taps")
+  func groups() {
+    var work = Self.convolution
+    work.inputChannels = 8
+    work.groups = 4
+    #expect(WorkFeature.channelsIn.value(work) == 2)
+    #expect(WorkFeature.depth.value(work) == 80)
+    #expect(WorkFeature.taps.value(work) == 20_000)
+    #expect(WorkFeature.macsInBounds.value(work) <= WorkFeature.macs.value(work))
+  }
+
+  @Test(
+    "no shape makes a feature negative, infinite or a trap", arguments: WorkFeature.allCases)
+  func hostileShapes(_ feature: WorkFeature) {
+    let extents = [1, 2, 3, 7, 1 << 31, Int.max]
+    for kind in [OperatorKind.conv2d, .depthwiseConv2d, .maxPool2d, .lstm, .svdf, .add] {
+      for a in extents {
+        for b in extents {
+          var work = Work(kind: kind, dataType: .int8)
+          work.batches = b
+          work.inputHeight = a
+          work.inputWidth = b
+          work.inputChannels = a
+          work.outputHeight = b
+          work.outputWidth = a
+          work.outputChannels = b
+          work.kernelHeight = a
+          work.kernelWidth = b
+          work.strideWidth = b
+          work.dilationHeight = a
+          work.paddingTop = b
+          work.paddingLeft = a
+          work.groups = a
+          work.outputElements = a
+          work.units = b
+          work.steps = a
+          let value = feature.value(work)
+          #expect(value.isFinite && value >= 0, "\(kind) \(a) \(b): \(value)")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Glibc
+import Testing
+
+@testable import HTTPCore
+
+/// Nothing else may open descriptors while these count them.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct LifetimeTests {
+  private static let get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
+
+  @Test("a thousand connections of every kind of end leave nothing behind")
+  func churn() throws {
+    let server = try TestServer(limits: { $0.lingerTime = .milliseconds(100) })
+    let rounds = 200
+    for round in 0..<rounds {
+      let orderly = try server.client()
+      try orderly.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+      #expect(try orderly.responses().count == 1)
+      let silent = try server.client()
+      let resetting = try server.client()
+      try resetting.send(round.isMultiple(of: 2) ? Self.get : "POST / HTTP/1.1\r\nHo")
+      resetting.reset()
+      let halfClosing = try server.client()
+      try halfClosing.send(Self.get)
+      halfClosing.finishSending()
+      #expect(try halfClosing.responses().count == 1)
+      let refused = try server.client()
+      try refused.send("BAD\r\n\r\n")
+      silent.close()
+    }
+    #expect(eventually { server.server.statistics.openConnections == 0 })
+    #expect(server.server.statistics.acceptedConnections == rounds * 5)
+  }
+
+  @Test("a drain finishes what runs, closes what is idle, and accepts nothing new")
+  func drains() async throws {
+    let gate = Gate()
+    var router = TestServer.router()
+    router.on(.get, "/gate") { _, _ in
+      .compute(cost: 1) {
+        gate.pass()
+        return .text("through")
+      }
+    }
+    let server = try TestServer(router: router)
+    let idle = try server.client()
+    try idle.send(Self.get)
+    #expect(try idle.response()["connection"] == nil)
+    let busy = try server.client()
+    try busy.send("GET /gate HTTP/1.1\r\nHost: h\r\n\r\n" + Self.get)
+    #expect(gate.waitForArrival())
+
+    async let isClean = server.server.drain(deadline: .seconds(10))
+    #expect(try idle.responses().isEmpty)
+    gate.open()
+    let answers = try busy.responses()
+    #expect(answers.map(\.text) == ["through"])
+    #expect(answers.first?["connection"] == "close")
+    busy.close()
+    idle.close()
+    #expect(await isClean)
+    #expect(throws: RawClient.Failure.self) { try server.client() }
+  }
+
+  @Test("a drain cuts what is left at its deadline")
+  func drainDeadline() async throws {
+    let server = try TestServer()
+    let client = try server.client()
+    try client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n")
+    #expect(eventually { server.server.statistics.acceptedConnections == 1 })
+    #expect(await server.server.drain(deadline: .milliseconds(100)) == false)
+    #expect((try? client.receiveToEnd().isEmpty) ?? true)
+  }
+
+  @Test("a server that was never started, and one that is stopped twice, go quietly")
+  func stops() throws {
+    let server = HTTPServer(configuration: HTTPConfiguration(port: 0), router: Router())
+    server.stop()
+    let started = HTTPServer(configuration: HTTPConfiguration(port: 0), router: Router())
+    let port = try started.start()
+    #expect(throws: HTTPServerError.alreadyStarted) { try started.start() }
+    started.stop()
+    started.stop()
+    #expect(eventually { (try? RawClient(port: port)) == nil })
+  }
+
+  @Test("what cannot be listened on is said with the call and the reason")
+  func cannotListen() throws {
+    let server = try TestServer()
+    let second = HTTPServer(
+      configuration: HTTPConfiguration(port: server.port), router: Router())
+    #expect(
+      throws: HTTPServerError.cannotListen(
+        host: "127.0.0.1", port: server.port, call: "bind", code: EADDRINUSE)
+    ) { try second.start() }
+    let nowhere = HTTPServer(
+      configuration: HTTPConfiguration(host: "not a host", port: 0), router: Router())
+    #expect(throws: HTTPServerError.self) { try nowhere.start() }
+  }
+}

@@ -1,0 +1,105 @@
+import Testing
+
+@testable import HTTPCore
+
+@Suite(.timeLimit(.minutes(1))) struct OverloadTests {
+  private static let get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
+
+  /// `/gate` waits at the gate as a small job, `/large` as a large one.
+  private static func router(_ gate: Gate) -> Router {
+    var router = TestServer.router()
+    for (path, cost) in [("/gate", 1), ("/large", 1_000_000)] {
+      router.on(.get, path) { _, _ in
+        .compute(cost: cost) {
+          gate.pass()
+          return .text("through")
+        }
+      }
+    }
+    return router
+  }
+
+  @Test("a full pool answers 503 with Retry-After, at once, and inline routes go on")
+  func fullPool() throws {
+    let gate = Gate()
+    let server = try TestServer(
+      router: Self.router(gate), workers: 1, limits: { $0.queuedJobs = 2 })
+    let request = "GET /gate HTTP/1.1\r\nHost: h\r\n\r\n"
+    let running = try server.client()
+    try running.send(request)
+    #expect(gate.waitForArrival())
+    let waiting = try [server.client(), server.client()]
+    for (index, client) in waiting.enumerated() {
+      try client.send(request)
+      #expect(eventually { server.server.statistics.queuedJobs == index + 1 })
+    }
+    let refused = try server.client()
+    try refused.send(request)
+    let answer = try refused.response()
+    #expect(answer.status == 503)
+    #expect(answer["retry-after"] == "1")
+    try refused.send(Self.get)
+    #expect(try refused.response().text == "OK")
+    #expect(server.server.statistics.refusedJobs == 1)
+    gate.open(for: 3)
+    for client in [running] + waiting { #expect(try client.response().text == "through") }
+    try refused.send(request)
+    gate.open()
+    #expect(try refused.response().status == 200)
+  }
+
+  @Test("small jobs do not wait for large ones")
+  func smallBesideLarge() throws {
+    let gate = Gate()
+    let server = try TestServer(router: Self.router(gate), workers: 2)
+    let large = try (0..<3).map { _ in try server.client() }
+    for client in large { try client.send("GET /large HTTP/1.1\r\nHost: h\r\n\r\n") }
+    #expect(gate.waitForArrival())
+    let small = try server.client()
+    for number in 0..<20 {
+      try small.send(
+        "POST /compute HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n\(10 + number)")
+      #expect(try small.response().text == "\(10 + number)")
+    }
+    #expect(server.server.statistics.runningJobs == 1)
+    gate.open(for: 3)
+    for client in large { #expect(try client.response().text == "through") }
+  }
+
+  @Test("work whose turn comes too late is not begun")
+  func deadline() throws {
+    let gate = Gate()
+    let server = try TestServer(
+      router: Self.router(gate), workers: 1, limits: { $0.requestTime = .milliseconds(500) })
+    let first = try server.client()
+    try first.send("GET /gate HTTP/1.1\r\nHost: h\r\n\r\n")
+    #expect(gate.waitForArrival())
+    let late = try server.client()
+    try late.send("POST /compute HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx")
+    #expect(eventually { server.server.statistics.queuedJobs == 1 })
+    pause(milliseconds: 600)
+    gate.open()
+    #expect(try first.response().text == "through")
+    let answer = try late.response()
+    #expect(answer.status == 503)
+    #expect(answer["retry-after"] == "1")
+  }
+
+  @Test("past the connection limit clients wait, and come in as others leave")
+  func connectionLimit() throws {
+    let server = try TestServer(limits: { $0.connections = 3 })
+    var clients = try (0..<3).map { _ in try server.client() }
+    for client in clients {
+      try client.send(Self.get)
+      #expect(try client.response().status == 200)
+    }
+    for _ in 0..<5 {
+      let waiting = try server.client()
+      try waiting.send(Self.get)
+      #expect(server.server.statistics.openConnections == 3)
+      clients.removeFirst().close()
+      #expect(try waiting.response().text == "OK")
+      clients.append(waiting)
+    }
+  }
+}
