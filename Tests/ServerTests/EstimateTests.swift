@@ -1,3 +1,4 @@
+import Estimator
 import HTTPCore
 import JSON
 import Testing
