@@ -1,5 +1,3 @@
-public import Estimator
-
 /// A measured time as the fit sees it.
 public struct DeviceObservation: Hashable, Sendable {
   public var identity: DeviceIdentity
