@@ -14,7 +14,7 @@ final class Service: Sendable {
   private let accepted = Atomic(0)
   private let refused = Atomic(0)
   private let acceptIsPaused = Atomic(false)
-  private let resumeAccepting: Mutex<(@Sendable () -> Void)?> = Mutex(nil)
+  private let resumeAccepting = Locked<(@Sendable () -> Void)?>(nil)
   private let identifiers = RequestIdentifiers()
 
   var limits: HTTPLimits { configuration.limits }

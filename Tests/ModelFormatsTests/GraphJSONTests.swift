@@ -24,6 +24,7 @@ import Testing
     #expect(graph.tensors.first { $0.name == "a" }?.shape == [1, 4, 4, 6])
     #expect(graph.tensors.first { $0.name == "c/bias" }?.dataType == .int32)
     #expect(graph.operations[0].weightBytes == 6 * 36 + 24)
+    #expect(graph.operations.map(\.work.kind) == [.conv2d, .reshape, .fullyConnected])
   }
 
   @Test("members may stand in any order")

@@ -37,8 +37,8 @@ final class DirectoryWatch: @unchecked Sendable {
   private let queue: DispatchQueue
   private var changed: @Sendable (Cause) -> Void = { _ in }
   private var reachChanged: @Sendable (Reach) -> Void = { _ in }
-  private let actTimer: any DispatchSourceTimer
-  private let pollTimer: any DispatchSourceTimer
+  private var actTimer: (any DispatchSourceTimer)?
+  private var pollTimer: (any DispatchSourceTimer)?
   private var source: (any DispatchSourceRead)?
   private var descriptor: Int32 = -1
   private var interests: [Int32: WatchPlan.Interest] = [:]
@@ -51,9 +51,9 @@ final class DirectoryWatch: @unchecked Sendable {
     self.timing = timing
     self.queue = queue
     debounce = Debounce(quiet: timing.quiet, longest: timing.longest)
-    actTimer = DispatchSource.makeTimerSource(queue: queue)
-    pollTimer = DispatchSource.makeTimerSource(queue: queue)
   }
+
+  deinit { cancel() }
 
   /// Begins to watch. When this returns every later change will be noticed.
   ///
@@ -69,14 +69,23 @@ final class DirectoryWatch: @unchecked Sendable {
       openInotify()
       reachChanged(reach)
       renewWatches()
-      actTimer.setEventHandler { [weak self] in self?.act(.events) }
-      actTimer.activate()
-      pollTimer.setEventHandler { [weak self] in self?.act(.poll) }
-      pollTimer.schedule(
-        deadline: .now() + timing.poll.seconds, repeating: timing.poll.seconds,
-        leeway: .milliseconds(500))
-      pollTimer.activate()
+      startTimers()
     }
+  }
+
+  private func startTimers() {
+    let act = DispatchSource.makeTimerSource(queue: queue)
+    act.setEventHandler { [weak self] in self?.act(.events) }
+    act.activate()
+    actTimer = act
+    let poll = DispatchSource.makeTimerSource(queue: queue)
+    poll.setEventHandler { [weak self] in self?.act(.poll) }
+    let interval = timing.poll.seconds
+    poll.schedule(
+      deadline: .now() + interval, repeating: interval,
+      leeway: .nanoseconds(Int(min(interval / 4, 1) * 1e9)))
+    poll.activate()
+    pollTimer = poll
   }
 
   /// Ends the watch; no call comes after it returns.
@@ -84,11 +93,17 @@ final class DirectoryWatch: @unchecked Sendable {
     queue.sync {
       changed = { _ in }
       reachChanged = { _ in }
-      actTimer.cancel()
-      pollTimer.cancel()
-      source?.cancel()
-      source = nil
+      cancel()
     }
+  }
+
+  private func cancel() {
+    actTimer?.cancel()
+    pollTimer?.cancel()
+    source?.cancel()
+    actTimer = nil
+    pollTimer = nil
+    source = nil
   }
 
   /// Acts again after the quiet time, as if an event had come.
@@ -148,7 +163,7 @@ final class DirectoryWatch: @unchecked Sendable {
   private func noteEvent() {
     let now = ContinuousClock.now
     let wait = debounce.event(at: now) - now
-    actTimer.schedule(deadline: .now() + wait.seconds)
+    actTimer?.schedule(deadline: .now() + wait.seconds)
   }
 
   private func act(_ cause: Cause) {

@@ -18,9 +18,11 @@ final class TemporaryProfiles: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: root) }
 
-  /// Writes a file below the profile directory in place, as an editor without care does.
+  /// Writes a file below the profile directory in place, as an editor without care does. `../` leads
+  /// to `root`, whatever the directory is at the time.
   func write(_ path: String, _ text: String) throws {
-    try Data(text.utf8).write(to: URL(filePath: directory + "/" + path))
+    let place = path.hasPrefix("../") ? root + path.dropFirst(2) : directory + "/" + path
+    try Data(text.utf8).write(to: URL(filePath: String(place)))
   }
 
   /// Writes a file beside its place and renames it there.
