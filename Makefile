@@ -10,8 +10,7 @@ VENV := .venv
 BUILD_PACKAGES := ca-certificates git make pkg-config libnghttp2-dev zlib1g-dev
 TEST_PACKAGES := curl python3 python3-venv
 
-.PHONY: help setup setup-test build debug run test check unit integration heavy release-test \
-  sanitize fuzz bench fit clean dist
+.PHONY: help setup setup-test build debug run test check unit integration heavy fit fit-check clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -47,6 +46,14 @@ unit: debug
 
 integration: setup-test debug
 	OPMETER=$(abspath .build/debug/opmeter) $(VENV)/bin/python -m pytest -q Tests/Integration
+
+fit: build ## fits every kernel library again from Profiles/counts
+	scripts/fit-kernels .build/release/opmeter
+
+fit-check: build ## whether the kernel files are what the fit makes
+	scripts/fit-kernels .build/release/opmeter --check
+
+heavy: fit-check ## what takes longer: every fit
 
 clean:
 	rm -rf .build .build-* $(VENV) dist

@@ -54,7 +54,7 @@ extension Catalogue {
       },
       groups: kernels.groups + beside + Reference.besideCMSISNN(),
       rules: kernels.rules + rules + Reference.besideCMSISNNRules(),
-      perInvocation: Interpreter.perInvocation, perOperator: Interpreter.perOperator,
+      perInvocation: CountedInterpreter.perInvocation, perOperator: CountedInterpreter.perOperator,
       steadies: { !$0.interpreted && rescaled.contains($1.name) })
   }
 

@@ -35,7 +35,7 @@ extension Catalogue {
             ? $0.build == "ref" : $0.library == countedAs && $0.optimisation == "-O2")
       },
       groups: Reference.matrixGroups() + Reference.otherGroups(), rules: Reference.rules(),
-      perInvocation: Interpreter.perInvocation, perOperator: Interpreter.perOperator,
+      perInvocation: CountedInterpreter.perInvocation, perOperator: CountedInterpreter.perOperator,
       steadies: { !$0.interpreted && rescaledKernels.contains($1.name) })
   }
 
