@@ -30,7 +30,7 @@ struct ONNXEmitter {
   mutating func run(limits: GraphLimits) throws(ImportError) -> Graph {
     var inputs: [Int] = []
     for input in program.inputs where isRead(input) {
-      inputs.append(try tensor(for: input, op: "input"))
+      inputs.append(try tensor(for: input, op: nil))
     }
     for index in program.steps.indices where !program.steps[index].isRemoved {
       try emit(index)
@@ -39,7 +39,7 @@ struct ONNXEmitter {
     for output in program.outputs {
       let value = rewriter.resolve(output)
       if program.values[value].isConstant { continue }
-      outputs.append(try tensor(for: value, op: "output"))
+      outputs.append(try tensor(for: value, op: nil))
     }
     do {
       return try Graph(
@@ -67,24 +67,23 @@ struct ONNXEmitter {
 
   func isImage(_ value: Int) -> Bool { layout.isImage[value] }
 
-  func shape(_ value: Int, op: Int) throws(ImportError) -> [Int] {
+  /// The shape of a value that step `op` reads or makes; `nil` stands for the graph.
+  func shape(_ value: Int, op: Int?) throws(ImportError) -> [Int] {
     guard let shape = program.values[value].shape else {
+      let step = op.map { program.steps[$0] }
       throw .onnx(
         .shapeUnknown(
-          op: program.steps[op].name, kind: program.steps[op].op,
-          output: program.values[value].name))
+          op: step?.name ?? "graph", kind: step?.op ?? "graph", output: program.values[value].name))
     }
     return shape
   }
 
   /// The tensor of an activation.
-  mutating func tensor(for value: Int, op: String) throws(ImportError) -> Int {
+  mutating func tensor(for value: Int, op: Int?) throws(ImportError) -> Int {
     let value = stored(value)
     if let index = activations[value] { return index }
     let known = program.values[value]
-    guard let shape = known.shape else {
-      throw .onnx(.shapeUnknown(op: op, kind: op, output: known.name))
-    }
+    let shape = try shape(value, op: op)
     let index = tensors.count
     tensors.append(
       Tensor(
@@ -132,14 +131,14 @@ struct ONNXEmitter {
   mutating func operand(_ value: Int, op index: Int) throws(ImportError) -> Int {
     let shape = try shape(value, op: index)
     return isConstant(value)
-      ? constant(value, shape: shape) : try tensor(for: value, op: program.steps[index].name)
+      ? constant(value, shape: shape) : try tensor(for: value, op: index)
   }
 
   mutating func outputs(_ index: Int) throws(ImportError) -> [Int] {
     var result: [Int] = []
     for output in program.steps[index].outputs where !program.values[output].name.isEmpty {
       result.append(
-        try tensor(for: rewriter.resolve(output), op: program.steps[index].name))
+        try tensor(for: rewriter.resolve(output), op: index))
     }
     return result
   }
