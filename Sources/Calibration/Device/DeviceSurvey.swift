@@ -20,7 +20,6 @@ public struct DeviceSurvey: Sendable {
     public var release: String
     public var libraryIDs: [InstructionSet: String]
     public var optimisation: String
-    public var interpreter: Interpreter
     /// Whether the runtime leaves out channels whose weights are all zero: X-CUBE-AI from 8.1 on,
     /// Plumerai from 2023.05 on and ONNC run the person detector of MLPerf Tiny in 0.6 of the time,
     /// whose last layers are nine tenths dead channels; networks without dead channels do not gain.
