@@ -13,13 +13,14 @@ struct EstimateQuery: Hashable, Sendable {
     case named([String])
   }
 
+  /// The order of execution that memory is planned for.
   enum Order: String, CaseIterable, Hashable, Sendable {
-    case given, best
+    case given
   }
 
+  /// Who places tensors in the arena.
   enum Planner: String, CaseIterable, Hashable, Sendable {
     case tflmGreedy = "tflm-greedy"
-    case best
   }
 
   var selection = Selection.defaults

@@ -28,15 +28,13 @@ struct EstimateJob: Sendable {
   /// Whether it is quicker made than handed to another thread.
   func isSmall(_ limits: APILimits) -> Bool {
     body.count <= limits.inlineBodyBytes && profiles.count <= limits.inlineProfiles
-      && query.order == .given && query.planner == .tflmGreedy
   }
 
   /// What the compute pool charges for it, in bytes of work: parsing goes by the body, estimates by
   /// the operations, of which there are at most about one in eight bytes.
   var cost: Int {
     let perProfile = body.count / 8 + (4 << 10)
-    let search = query.order == .best || query.planner == .best ? 1 << 20 : 0
-    return body.count + perProfile * profiles.count + search
+    return body.count + perProfile * profiles.count
   }
 }
 

@@ -127,7 +127,7 @@ enum OpenAPIDocument {
               content:
                 application/problem+json:
                   schema:
-                    oneOf:
+                    anyOf:
                       - $ref: "#/components/schemas/FailedGate"
                       - $ref: "#/components/schemas/Problem"
                   examples:
@@ -376,12 +376,12 @@ enum OpenAPIDocument {
           name: order
           in: query
           description: The order of execution that memory is planned for.
-          schema: {enum: [given, best], default: given}
+          schema: {enum: [given], default: given}
         planner:
           name: planner
           in: query
           description: Who places tensors in the arena.
-          schema: {enum: [tflm-greedy, best], default: tflm-greedy}
+          schema: {enum: [tflm-greedy], default: tflm-greedy}
         detail:
           name: detail
           in: query
