@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// Threads for work that is too long for a connection's queue, bounded by count and by cost.
 ///
@@ -18,25 +17,29 @@ final class ComputePool: Sendable {
   private struct State: Sendable {
     var small = FIFO<Waiting>()
     var large = FIFO<Waiting>()
-    var running = 0
+    /// Threads without work, by the index of their queue.
+    var idle: [Int] = []
     var runningLarge = 0
     var smallSinceLarge = 0
     var admittedCost = 0
     var refused = 0
   }
 
-  private let width: Int
   private let limits: HTTPLimits
-  private let queue: DispatchQueue
-  private let state = Mutex(State())
+  /// One serial queue for each thread: unlike a concurrent queue they do not share Dispatch's common
+  /// threads, so nobody else's blocking work takes them.
+  private let queues: [DispatchQueue]
+  private let state: Locked<State>
+
+  private var width: Int { queues.count }
 
   /// Small jobs that may overtake a waiting large one.
   private static let patience = 16
 
   init(width: Int, limits: HTTPLimits) {
-    self.width = width
     self.limits = limits
-    queue = DispatchQueue(label: "http.compute", attributes: .concurrent)
+    queues = (0..<width).map { DispatchQueue(label: "http.compute.\($0)") }
+    state = Locked(State(idle: Array((0..<width).reversed())))
   }
 
   /// Takes a job in, or refuses it (false) when the pool is full.
@@ -45,12 +48,12 @@ final class ComputePool: Sendable {
   func submit(cost: Int, deadline: MonotonicTime, _ job: @escaping Job) -> Bool {
     // A job dearer than the whole budget is charged the whole: it can run, but only alone.
     let cost = min(max(0, cost), limits.admittedCost)
-    let (admitted, startsWorker) = state.withLock { state -> (Bool, Bool) in
+    let (isAdmitted, idle) = state.withLock { state -> (Bool, Int?) in
       guard state.small.count + state.large.count < limits.queuedJobs,
         cost <= limits.admittedCost - state.admittedCost
       else {
         state.refused += 1
-        return (false, false)
+        return (false, nil)
       }
       state.admittedCost += cost
       let waiting = Waiting(cost: cost, deadline: deadline, job: job)
@@ -59,18 +62,19 @@ final class ComputePool: Sendable {
       } else {
         state.large.append(waiting)
       }
-      guard state.running < width else { return (true, false) }
-      state.running += 1
-      return (true, true)
+      return (true, state.idle.popLast())
     }
-    if startsWorker { queue.async { self.work() } }
-    return admitted
+    if let idle { queues[idle].async { self.work(on: idle) } }
+    return isAdmitted
   }
 
   /// Counts at this moment.
   func count(into statistics: inout HTTPStatistics) {
     let counts = state.withLock { state in
-      (state.small.count + state.large.count, state.running, state.admittedCost, state.refused)
+      (
+        state.small.count + state.large.count, width - state.idle.count, state.admittedCost,
+        state.refused
+      )
     }
     (
       statistics.queuedJobs, statistics.runningJobs, statistics.admittedCost,
@@ -78,8 +82,8 @@ final class ComputePool: Sendable {
     ) = counts
   }
 
-  private func work() {
-    while let next = takeNext() {
+  private func work(on index: Int) {
+    while let next = takeNext(for: index) {
       next.job(MonotonicTime.now <= next.deadline)
       state.withLock { state in
         state.admittedCost -= next.cost
@@ -88,8 +92,8 @@ final class ComputePool: Sendable {
     }
   }
 
-  /// The next job for a thread; nil retires the thread.
-  private func takeNext() -> Waiting? {
+  /// The next job for a thread; nil makes it idle.
+  private func takeNext(for index: Int) -> Waiting? {
     state.withLock { state in
       let mayRunLarge = width == 1 || state.runningLarge < width - 1
       let isLargeDue = state.small.isEmpty || state.smallSinceLarge >= Self.patience
@@ -102,7 +106,7 @@ final class ComputePool: Sendable {
         if !state.large.isEmpty { state.smallSinceLarge += 1 }
         return next
       }
-      state.running -= 1
+      state.idle.append(index)
       return nil
     }
   }

@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// An HTTP server: give it routes, start it, drain it.
 ///
@@ -16,7 +15,7 @@ public final class HTTPServer: Sendable {
 
   private let service: Service
   private let loops: [EventLoop]
-  private let state = Mutex(State.new)
+  private let state = Locked(State.new)
 
   /// - Parameters:
   ///   - failureResponse: Words for the failures that the server itself answers. Gets the request where

@@ -64,6 +64,8 @@ extension DeviceFile {
       writer.member("clock_scaling", timing.clockScaling.rawValue)
       writer.sourced("cycles_per_instruction", timing.cyclesPerInstruction)
       write(timing.classFactors, to: &writer)
+      if let factor = timing.gatherFactor { writer.sourced("gather_factor", factor) }
+      if let cycles = timing.splitCycles { writer.sourced("split_cycles", cycles) }
       writer.number("operation_spread", timing.operationSpread)
       writer.array("measured_classes") { writer in
         for kernelClass in KernelClass.allCases where timing.measuredClasses.contains(kernelClass) {

@@ -59,6 +59,12 @@ extension DeviceFile {
       cyclesPerInstruction: try node.member("cycles_per_instruction").sourcedNumber(
         in: FileRules.cyclesPerInstruction),
       classFactors: try classFactors(node),
+      gatherFactor: try node.optional("gather_factor") { node throws(JSONError) in
+        try node.sourcedNumber(in: FileRules.factor)
+      },
+      splitCycles: try node.optional("split_cycles") { node throws(JSONError) in
+        try node.sourcedNumber(in: FileRules.splitCycles)
+      },
       operationSpread: try node.member("operation_spread").number(in: FileRules.spread),
       measuredClasses: Set(measured ?? []))
   }

@@ -38,8 +38,8 @@ public enum DeviceFile {
       "power_unknown", "code_bytes",
     ],
     "timing": [
-      "clock_mhz", "clock_scaling", "cycles_per_instruction", "class_factors", "operation_spread",
-      "measured_classes",
+      "clock_mhz", "clock_scaling", "cycles_per_instruction", "class_factors", "gather_factor",
+      "split_cycles", "operation_spread", "measured_classes",
     ],
     "power": ["clock_mhz", "active_mw", "class_factors", "supply_v", "includes"],
     "sourced": FileRules.sourcedKeys,

@@ -119,6 +119,7 @@ enum FileRules {
   static let cyclesPerInstruction = 0.01...1_000.0
   /// Numbers relative to an overall one.
   static let factor = 0.001...1_000.0
+  static let splitCycles = 0.0...100.0
   static let milliwatts = 0.000_001...1_000_000.0
   static let volts = 0.1...1_000.0
   /// 1 TiB: sums of the regions that a file may list stay far from overflow.

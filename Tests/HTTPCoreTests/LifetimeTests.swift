@@ -41,7 +41,7 @@ import Testing
         return .text("through")
       }
     }
-    let server = try TestServer(router: router)
+    let server = try TestServer(router: router, loops: 1)
     let idle = try server.client()
     try idle.send(Self.get)
     #expect(try idle.response()["connection"] == nil)

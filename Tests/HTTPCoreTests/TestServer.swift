@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 @testable import HTTPCore
 
@@ -61,7 +60,7 @@ final class TestServer: Sendable {
 
 /// What the observer heard, with a way to wait for the next one.
 final class ExchangeLog: Sendable {
-  private let log = Mutex<[HTTPExchange]>([])
+  private let log = Locked<[HTTPExchange]>([])
   private let arrived = DispatchSemaphore(value: 0)
 
   func append(_ exchange: HTTPExchange) {
@@ -93,5 +92,5 @@ final class Gate: Sendable {
     (0..<count).allSatisfy { _ in entered.wait(timeout: .now() + 10) == .success }
   }
 
-  func open(for count: Int = 1) { (0..<count).forEach { _ in opened.signal() } }
+  func open(for count: Int = 1) { for _ in 0..<count { opened.signal() } }
 }

@@ -32,6 +32,8 @@ import Testing
       timing.cyclesPerInstruction
         == Sourced(1.5, spread: 0.1, source: "measured here", kind: .fitted))
     #expect(timing.classFactors[.depthwise]?.value == 1.2)
+    #expect(timing.gatherFactor?.value == 1.7)
+    #expect(timing.splitCycles?.kind == .datasheet)
     #expect(timing.measuredClasses == [.convolution, .depthwise])
     let power = try #require(device.runtimes[0].power)
     #expect(power.active.value == Watts(milliwatts: 44.4))
@@ -70,7 +72,7 @@ import Testing
       #expect(error.error.path == path)
       refused += 1
     }
-    #expect(refused == 18)
+    #expect(refused == 20)
   }
 
   @Test("an unknown member names the nearest known one and its byte offset")

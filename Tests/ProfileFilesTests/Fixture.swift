@@ -40,6 +40,8 @@ enum Fixture {
              {"value": 1.5, "spread": 0.1, "source": "measured here", "kind": "fitted"},
            "class_factors": {
              "depthwise": {"value": 1.2, "spread": 0.2, "source": "there", "kind": "fitted"}},
+           "gather_factor": {"value": 1.7, "source": "there", "kind": "fitted"},
+           "split_cycles": {"value": 1, "source": "manual", "kind": "datasheet"},
            "operation_spread": 0.07, "measured_classes": ["convolution", "depthwise"]},
          "power": {
            "clock_mhz": 80,

@@ -1,3 +1,4 @@
+import Estimator
 import HTTPCore
 import JSON
 import ProfileFiles
@@ -79,9 +80,10 @@ import Testing
   func choosesWhereToWork() throws {
     let limits = APILimits()
     let profile = try #require(TestService().store.snapshot.profiles.profile(named: "board-a"))
+    var query = EstimateQuery()
     func job(_ bytes: Int, profiles: Int = 1) -> EstimateJob {
       EstimateJob(
-        body: [UInt8](repeating: 0, count: bytes), query: EstimateQuery(),
+        body: [UInt8](repeating: 0, count: bytes), query: query,
         profiles: Array(repeating: profile, count: profiles), digest: "")
     }
     #expect(job(limits.inlineBodyBytes).isSmall(limits))
@@ -90,6 +92,9 @@ import Testing
     #expect(job(100, profiles: limits.inlineProfiles).isSmall(limits))
     #expect(!job(100, profiles: limits.inlineProfiles + 1).isSmall(limits))
     #expect(job(1 << 20, profiles: 50).cost > 2 * job(1 << 20).cost)
+    query.order = .best
+    #expect(!job(100).isSmall(limits))
+    #expect(job(100).cost > HTTPLimits().smallJobCost)
   }
 
   @Test("a small .tflite cut at every byte is refused cleanly, whole it is answered")

@@ -1,6 +1,8 @@
 /// Instructions -> cycles -> time -> energy, for one profile at one clock.
 ///
-///     cycles = instructions * cycles per instruction of the kernel's class
+///     cycles = (instructions + (gather factor - 1) * instructions that copy patches)
+///              * cycles per instruction of the kernel's class
+///              + split accesses * cycles for each
 ///     time   = cycles / clock
 ///     energy = power of the kernel's class * time
 struct CostModel {
@@ -16,6 +18,9 @@ struct CostModel {
     var joules: Double?
     /// Relative standard deviation that is this operation's own.
     var ownDeviation: Double
+    /// Position of the kernel's class, and the deviation that all operations of it share.
+    var classIndex: Int
+    var classDeviation: Double
     var basis: Basis
   }
 
@@ -25,6 +30,10 @@ struct CostModel {
   private let activePower: Watts?
   /// Cycles per instruction and relative power, by class.
   private let cyclesPerInstruction: [Double]
+  private let classDeviation: [Double]
+  /// What patch copying costs beyond other instructions: the gather factor less 1.
+  private let gatherSurplus: Double
+  private let splitCycles: Double
   private let classPower: [Double]
 
   /// Shared by all rows: the device's error in time, and in energy.
@@ -41,6 +50,9 @@ struct CostModel {
     cyclesPerInstruction = KernelClass.allCases.map {
       (timing?.cyclesPerInstruction.value ?? 0) * (timing?.classFactors[$0]?.value ?? 1)
     }
+    classDeviation = KernelClass.allCases.map { timing?.classFactors[$0]?.spread ?? 0 }
+    gatherSurplus = (timing?.gatherFactor?.value ?? 1) - 1
+    splitCycles = timing?.splitCycles?.value ?? 0
     sharedTimeDeviation = timing?.cyclesPerInstruction.spread ?? 0
     let power = profile.runtime.power
     classPower = KernelClass.allCases.map { power?.classFactors[$0]?.value ?? 1 }
@@ -71,25 +83,32 @@ struct CostModel {
     // Whole numbers, so that printed rows add up to printed totals.
     let instructions = (choice.kernel.instructions(work) + choice.overhead).rounded()
     let kernelDeviation = choice.kernel.fit?.residualSigma ?? Self.unfittedDeviation
-    guard let timing = profile.runtime.timing else {
-      return Cost(
-        choice: choice, instructions: instructions, ownDeviation: kernelDeviation, basis: .fitted)
-    }
     let kernelClass = choice.kernel.kernelClass
     let classIndex = kernelClass.index
-    let cycles = (instructions * cyclesPerInstruction[classIndex]).rounded()
+    guard let timing = profile.runtime.timing else {
+      return Cost(
+        choice: choice, instructions: instructions, ownDeviation: kernelDeviation,
+        classIndex: classIndex, classDeviation: 0, basis: .fitted)
+    }
+    let cycles = self.cycles(of: work, instructions, choice.kernel).rounded()
     let seconds = cycles / clock.value
-    let classSpread = timing.classFactors[kernelClass]?.spread ?? 0
-    let own =
-      kernelDeviation * kernelDeviation + timing.operationSpread * timing.operationSpread
-      + classSpread * classSpread
+    let own = kernelDeviation * kernelDeviation + timing.operationSpread * timing.operationSpread
     let basis: Basis =
       timing.cyclesPerInstruction.kind == .assumed
       ? .assumed : timing.measuredClasses.contains(kernelClass) ? .measured : .fitted
     return Cost(
       choice: choice, instructions: instructions, cycles: cycles, seconds: seconds,
       joules: activePower.map { $0.value * classPower[classIndex] * seconds },
-      ownDeviation: own.squareRoot(), basis: basis)
+      ownDeviation: own.squareRoot(), classIndex: classIndex,
+      classDeviation: classDeviation[classIndex], basis: basis)
+  }
+
+  private func cycles(of work: Work, _ instructions: Double, _ kernel: Kernel) -> Double {
+    var weighted = instructions
+    if gatherSurplus != 0 { weighted += gatherSurplus * kernel.gatherInstructions(work) }
+    let cycles = weighted * cyclesPerInstruction[kernel.kernelClass.index]
+    if splitCycles == 0 { return cycles }
+    return cycles + splitCycles * work.splitAccesses(in: kernel.kernelClass)
   }
 }
 

@@ -15,7 +15,7 @@ public func estimate(
     keepsRows: options.detail != .summary)
   tally.addAll()
   let memory = try MemoryModel(graph: graph, scratch: tally.scratch, profile: profile).estimate(
-    detail: options.detail)
+    detail: options.detail, order: options.order)
   tally.fillMemory(memory.liveBytes)
 
   let code = profile.runtime.code?.value

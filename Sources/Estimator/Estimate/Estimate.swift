@@ -37,6 +37,8 @@ public struct Totals: Hashable, Sendable {
   /// Microjoules.
   public var energy: Interval?
   public var cycles: Interval?
+  /// What the latency's interval is made of, for differences between models on one profile.
+  public var latencyErrors: ErrorParts?
   public var instructions: Double
   public var inferencesPerSecond: Double?
   public var arithmeticOperationsPerSecond: Double?
@@ -131,8 +133,8 @@ public struct Warning: Hashable, Sendable {
     case codeUnknown = "code_unknown"
     /// What the interpreter keeps beside the arena is not known.
     case persistentUnknown = "persistent_unknown"
-    /// The best order or its proof is not known.
-    case bestOrderUnknown = "best_order_unknown"
+    /// A better order may exist: the search ended before a proof.
+    case bestOrderUnproved = "best_order_unproved"
     /// The network's interface is floating point although it computes in integers.
     case floatInterface = "float_interface"
     /// Found while reading the model.

@@ -9,7 +9,16 @@ public struct EstimateOptions: Hashable, Sendable {
     case full
   }
 
+  /// Which execution order the memory figures are of.
+  public enum Order: String, CaseIterable, Hashable, Sendable {
+    /// As the model has it.
+    case given
+    /// The best that a thorough search finds.
+    case best
+  }
+
   public var detail: Detail
+  public var order: Order
   /// `nil` is the device's default.
   public var clock: Hertz?
   /// RAM and flash that the rest of the firmware takes, in bytes.
@@ -17,9 +26,11 @@ public struct EstimateOptions: Hashable, Sendable {
   public var reservedFlash: Int
 
   public init(
-    detail: Detail = .ops, clock: Hertz? = nil, reservedRAM: Int = 0, reservedFlash: Int = 0
+    detail: Detail = .ops, order: Order = .given, clock: Hertz? = nil, reservedRAM: Int = 0,
+    reservedFlash: Int = 0
   ) {
     self.detail = detail
+    self.order = order
     self.clock = clock
     self.reservedRAM = reservedRAM
     self.reservedFlash = reservedFlash

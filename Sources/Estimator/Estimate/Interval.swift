@@ -29,24 +29,46 @@ extension Interval {
   }
 }
 
-/// A sum of rows whose errors are partly their own and partly shared by all.
+/// A sum of rows whose errors are partly their own, partly shared by the rows of a kernel class, and
+/// partly shared by all.
 ///
-/// Errors of the kernel fit and of single operations are independent, so their variances add; the
-/// device's error moves every row alike, so it stays relative to the whole. The interval of the sum
-/// is therefore wider than without correlation and narrower than with full correlation.
+/// Errors of the kernel fit and of single operations are independent, so their variances add. The
+/// error of a class factor moves all rows of the class alike, that of the device all rows. The
+/// interval of the sum is therefore wider than without correlation and narrower than with full
+/// correlation.
 struct UncertainSum {
   private(set) var value = 0.0
-  private var ownVariance = 0.0
+  private(set) var ownVariance = 0.0
+  /// For each class the sum of its rows' values, each times the class's deviation.
+  private var classErrors = InlineArray<12, Double>(repeating: 0)
 
-  mutating func add(_ part: Double, ownDeviation: Double) {
+  init() {
+    precondition(
+      KernelClass.allCases.count == classErrors.count, "one sum is kept for each kernel class")
+  }
+
+  mutating func add(_ part: Double, ownDeviation: Double, class index: Int, classDeviation: Double)
+  {
     value += part
     ownVariance += (part * ownDeviation) * (part * ownDeviation)
+    classErrors[index] += part * classDeviation
   }
 
   func interval(sharedDeviation: Double) -> Interval {
     guard value > 0 else { return Interval(value: value, low: value, high: value) }
-    let own = ownVariance / (value * value)
+    var variance = ownVariance
+    for index in classErrors.indices { variance += classErrors[index] * classErrors[index] }
     return Interval(
-      value, relativeDeviation: (own + sharedDeviation * sharedDeviation).squareRoot())
+      value,
+      relativeDeviation: (variance / (value * value) + sharedDeviation * sharedDeviation)
+        .squareRoot())
+  }
+
+  /// The parts of the error of `value * scale`, for sums that are compared with each other.
+  func errors(sharedDeviation: Double, scale: Double) -> ErrorParts {
+    ErrorParts(
+      value: value * scale, ownVariance: ownVariance * scale * scale,
+      classErrors: classErrors.indices.map { classErrors[$0] * scale },
+      sharedDeviation: sharedDeviation)
   }
 }

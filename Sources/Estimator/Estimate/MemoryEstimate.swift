@@ -16,6 +16,8 @@ public struct MemoryEstimate: Hashable, Sendable {
   public var bestOrderPeakBytes: Int?
   public var lowerBoundBytes: Int?
   public var lowerBoundProved: Bool?
+  /// With the best order asked for: the operations' indices, first to run first.
+  public var order: [Int]?
   /// What the planner needs: tensors and scratch, aligned and placed.
   public var arenaBytes: Int?
   public var arenaPlanner: String

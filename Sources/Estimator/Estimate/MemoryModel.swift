@@ -29,11 +29,15 @@ struct MemoryModel {
       guard let index, places[index] >= 0 else { return nil }
       return places[index]
     }
+    var stateChain = StateChain(firstTensor: bytes.count)
     let steps = zip(graph.operations, scratch).map { operation, scratch in
-      MemoryGraph.Step(
+      var step = MemoryGraph.Step(
         inputs: operation.inputs.compactMap(placed), outputs: operation.outputs.compactMap(placed),
         scratchRequests: scratch > 0 ? [scratch] : [])
+      if operation.touchesState(in: graph) { stateChain.append(&step) }
+      return step
     }
+    bytes += Array(repeating: 0, count: stateChain.count)
     do {
       memory = try MemoryGraph(
         tensorBytes: bytes, steps: steps, inputs: graph.inputs.compactMap(placed),
@@ -45,19 +49,56 @@ struct MemoryModel {
     self.tensors = tensors
   }
 
-  func estimate(detail: EstimateOptions.Detail) -> Answer {
-    let liveness = memory.liveness()
-    let arena = planGreedily(memory.arenaBuffers(of: memory.givenOrder)).arenaBytes
-    let scratchPeak = liveness.scratchBytes.max() ?? 0
+  func estimate(detail: EstimateOptions.Detail, order: EstimateOptions.Order) -> Answer {
+    let given = memory.liveness()
+    let search = search(detail: detail, order: order)
+    let chosen = order == .best ? search?.order : nil
+    let liveness = chosen.map { memory.liveness(of: $0) } ?? given
+    let arena = planGreedily(memory.arenaBuffers(of: liveness.order)).arenaBytes
     let estimate = MemoryEstimate(
       activationPeakBytes: liveness.peakBytes, peakStep: liveness.peakPosition,
-      givenOrderPeakBytes: liveness.peakBytes, bestOrderPeakBytes: nil, lowerBoundBytes: nil,
-      lowerBoundProved: nil, arenaBytes: arena, arenaPlanner: "tflm-greedy",
-      scratchPeakBytes: scratchPeak, persistentBytes: nil,
-      allocateBytes: arena,
-      totalFootprintBytes: liveness.peakBytes + graph.weightBytes,
+      givenOrderPeakBytes: given.peakBytes, bestOrderPeakBytes: search?.peakBytes,
+      lowerBoundBytes: search?.lowerBoundBytes, lowerBoundProved: search?.isProved,
+      order: chosen?.steps, arenaBytes: arena, arenaPlanner: "tflm-greedy",
+      scratchPeakBytes: liveness.scratchBytes.max() ?? 0, persistentBytes: nil,
+      allocateBytes: arena, totalFootprintBytes: liveness.peakBytes + graph.weightBytes,
       timeline: detail == .full ? timeline(of: liveness) : [])
-    return Answer(estimate: estimate, liveBytes: liveness.liveBytes, warnings: [])
+    return Answer(
+      estimate: estimate, liveBytes: liveBytesByOperation(liveness),
+      warnings: warnings(detail: detail, search: search))
+  }
+
+  /// A summary leaves the best order out unless it was asked for: a search is not free.
+  private func search(
+    detail: EstimateOptions.Detail, order: EstimateOptions.Order
+  ) -> OrderSearchResult? {
+    switch (order, detail) {
+    case (.best, _): memory.bestOrder(stateBudget: OrderSearchBudget.full)
+    case (.given, .summary): nil
+    case (.given, _): memory.bestOrder(stateBudget: OrderSearchBudget.quick)
+    }
+  }
+
+  private func liveBytesByOperation(_ liveness: Liveness) -> [Int] {
+    var result = liveness.liveBytes
+    for (position, step) in liveness.order.steps.enumerated() {
+      result[step] = liveness.liveBytes[position]
+    }
+    return result
+  }
+
+  private func warnings(
+    detail: EstimateOptions.Detail, search: OrderSearchResult?
+  ) -> [Warning] {
+    var result: [Warning] = []
+    if let search, !search.isProved {
+      result.append(
+        Warning(
+          code: .bestOrderUnproved,
+          message: "The best order found needs \(search.peakBytes) bytes and no order needs less "
+            + "than \(search.lowerBoundBytes); the search stopped at its budget of states."))
+    }
+    return result
   }
 
   private func timeline(of liveness: Liveness) -> [MemoryEstimate.Step] {
@@ -66,7 +107,35 @@ struct MemoryModel {
       MemoryEstimate.Step(
         operation: graph.operations[step].name, liveBytes: liveness.liveBytes[position],
         scratchBytes: liveness.scratchBytes[position],
-        tensors: alive[position].map { graph.tensors[tensors[$0]].name })
+        tensors: alive[position].filter { $0 < tensors.count }.map {
+          graph.tensors[tensors[$0]].name
+        })
+    }
+  }
+}
+
+/// Keeps operations with state in their order: each passes an empty tensor on to the next, so that
+/// no search may swap two of them.
+private struct StateChain {
+  private let firstTensor: Int
+  private(set) var count = 0
+
+  init(firstTensor: Int) { self.firstTensor = firstTensor }
+
+  mutating func append(_ step: inout MemoryGraph.Step) {
+    if count > 0 { step.inputs.append(firstTensor + count - 1) }
+    step.outputs.append(firstTensor + count)
+    count += 1
+  }
+}
+
+extension Operation {
+  /// Whether the operation reads or writes what outlives it, or may: variables, control flow and
+  /// custom code.
+  fileprivate func touchesState(in graph: Graph) -> Bool {
+    switch op {
+    case .control, .custom: true
+    default: inputs.contains { $0.map { graph.tensors[$0].storage == .variable } ?? false }
     }
   }
 }

@@ -74,14 +74,20 @@ struct Tally {
     instructions += cost.instructions
     basis = min(basis, cost.basis)
     if let spent = cost.seconds, let count = cost.cycles {
-      seconds.add(spent, ownDeviation: cost.ownDeviation)
-      cycles.add(count, ownDeviation: cost.ownDeviation)
+      add(spent, of: cost, to: &seconds)
+      add(count, of: cost, to: &cycles)
       shares[share].latency = (shares[share].latency ?? 0) + spent * 1e3
     }
     if let drawn = cost.joules {
-      joules.add(drawn, ownDeviation: cost.ownDeviation)
+      add(drawn, of: cost, to: &joules)
       shares[share].energy = (shares[share].energy ?? 0) + drawn * 1e6
     }
+  }
+
+  private func add(_ part: Double, of cost: CostModel.Cost, to sum: inout UncertainSum) {
+    sum.add(
+      part, ownDeviation: cost.ownDeviation, class: cost.classIndex,
+      classDeviation: cost.classDeviation)
   }
 
   private mutating func shareIndex(_ type: String) -> Int {
@@ -101,9 +107,12 @@ struct Tally {
     _ operation: Operation, at index: Int, type: String, cost: CostModel.Cost?, scratchBytes: Int
   ) -> OperationEstimate {
     let own = cost?.ownDeviation ?? 0
+    let shares = cost?.classDeviation ?? 0
     func interval(_ value: Double?, shared: Double, scale: Double) -> Interval? {
       value.map {
-        Interval($0 * scale, relativeDeviation: (own * own + shared * shared).squareRoot())
+        Interval(
+          $0 * scale,
+          relativeDeviation: (own * own + shares * shares + shared * shared).squareRoot())
       }
     }
     return OperationEstimate(
@@ -142,6 +151,8 @@ extension Tally {
       energy: hasPower
         ? joules.interval(sharedDeviation: model.sharedEnergyDeviation).scaled(by: 1e6) : nil,
       cycles: hasTiming ? cycles.interval(sharedDeviation: model.sharedTimeDeviation) : nil,
+      latencyErrors: hasTiming
+        ? seconds.errors(sharedDeviation: model.sharedTimeDeviation, scale: 1e3) : nil,
       instructions: instructions,
       inferencesPerSecond: time > 0 ? 1 / time : nil,
       arithmeticOperationsPerSecond: time > 0 ? arithmetic / time : nil,

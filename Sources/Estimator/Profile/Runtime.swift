@@ -62,21 +62,32 @@ public struct Timing: Hashable, Sendable {
   public var cyclesPerInstruction: Sourced<Double>
   /// Cycles per instruction of a class relative to the overall number; 1 where not listed.
   public var classFactors: [KernelClass: Sourced<Double>]
+  /// Cycles per instruction of copying patches, relative to the convolution that asks for them; 1
+  /// where it is `nil`. Copies of a few bytes are calls and branches, not long straight loops, which
+  /// is why first layers with 1 to 3 channels are slower than their instructions tell.
+  public var gatherFactor: Sourced<Double>?
+  /// Cycles for each extra bus access of a word that does not begin at a multiple of four bytes
+  /// (`Work.splitAccesses`): 1 on Cortex-M4. 0 where it is `nil`.
+  public var splitCycles: Sourced<Double>?
   /// Spread from operation to operation that the fit leaves, relative, one standard deviation.
-  /// Independent between operations. (The spread of `cyclesPerInstruction` is shared by all.)
+  /// Independent between operations. The spread of `cyclesPerInstruction` is shared by all, that of
+  /// a class factor by the operations of the class.
   public var operationSpread: Double
   /// Classes that were measured one by one on this device with this library.
   public var measuredClasses: Set<KernelClass>
 
   public init(
     clock: Hertz, clockScaling: ClockScaling, cyclesPerInstruction: Sourced<Double>,
-    classFactors: [KernelClass: Sourced<Double>] = [:], operationSpread: Double,
+    classFactors: [KernelClass: Sourced<Double>] = [:], gatherFactor: Sourced<Double>? = nil,
+    splitCycles: Sourced<Double>? = nil, operationSpread: Double,
     measuredClasses: Set<KernelClass> = []
   ) {
     self.clock = clock
     self.clockScaling = clockScaling
     self.cyclesPerInstruction = cyclesPerInstruction
     self.classFactors = classFactors
+    self.gatherFactor = gatherFactor
+    self.splitCycles = splitCycles
     self.operationSpread = operationSpread
     self.measuredClasses = measuredClasses
   }

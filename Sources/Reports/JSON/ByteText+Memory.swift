@@ -28,6 +28,14 @@ extension ByteText {
     add(memory.totalFootprintBytes)
     add(#","activation_fraction":"#)
     add(json: memory.activationFraction)
+    if let order = memory.order {
+      add(#","order":["#)
+      for (place, step) in order.enumerated() {
+        if place > 0 { add(",") }
+        add(step)
+      }
+      add("]")
+    }
     if withTimeline {
       add(#","timeline":"#)
       add(jsonLines: memory.timeline.enumerated()) { $0.add(json: $1.element, at: $1.offset) }

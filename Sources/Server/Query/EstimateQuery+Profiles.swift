@@ -34,7 +34,8 @@ extension EstimateQuery {
     var isSingle = false
     if case .named = selection { isSingle = profileCount == 1 }
     return EstimateOptions(
-      detail: detail ?? (isSingle ? .ops : .summary), clock: clock, reservedRAM: reservedRAM,
+      detail: detail ?? (isSingle ? .ops : .summary), order: order, clock: clock,
+      reservedRAM: reservedRAM,
       reservedFlash: reservedFlash)
   }
 }

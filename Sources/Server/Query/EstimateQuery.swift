@@ -13,11 +13,6 @@ struct EstimateQuery: Hashable, Sendable {
     case named([String])
   }
 
-  /// The order of execution that memory is planned for.
-  enum Order: String, CaseIterable, Hashable, Sendable {
-    case given
-  }
-
   /// Who places tensors in the arena.
   enum Planner: String, CaseIterable, Hashable, Sendable {
     case tflmGreedy = "tflm-greedy"
@@ -26,7 +21,7 @@ struct EstimateQuery: Hashable, Sendable {
   var selection = Selection.defaults
   /// Nil is the device's default.
   var clock: Hertz?
-  var order = Order.given
+  var order = EstimateOptions.Order.given
   var planner = Planner.tflmGreedy
   /// Nil depends on the number of profiles.
   var detail: EstimateOptions.Detail?
