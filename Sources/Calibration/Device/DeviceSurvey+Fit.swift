@@ -1,4 +1,4 @@
-public import Estimator
+import Estimator
 
 extension DeviceSurvey {
   /// Entries that count as one: the layers of a sweep differ by one channel and tell the same.

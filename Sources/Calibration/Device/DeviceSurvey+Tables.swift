@@ -39,7 +39,7 @@ extension DeviceSurvey {
     let table = try table(
       bytes, "runtimes",
       columns: [
-        "runtime", "vendor", "release", "dsp", "v6m", "mve", "optimisation", "interpreter",
+        "runtime", "vendor", "release", "dsp", "v6m", "mve", "optimisation",
         "drops_dead_channels",
       ])
     var builds: [String: Build] = [:]
@@ -51,7 +51,6 @@ extension DeviceSurvey {
       builds[row["runtime"]] = Build(
         runtime: row["runtime"], vendor: row["vendor"], release: row["release"],
         libraryIDs: libraryIDs, optimisation: row["optimisation"],
-        interpreter: Interpreter(rawValue: row["interpreter"]) ?? .none,
         dropsDeadChannels: row["drops_dead_channels"] == "1")
     }
     return builds

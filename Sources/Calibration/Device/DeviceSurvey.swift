@@ -20,7 +20,6 @@ public struct DeviceSurvey: Sendable {
     public var release: String
     public var libraryIDs: [InstructionSet: String]
     public var optimisation: String
-    public var interpreter: Interpreter
     /// Whether the runtime leaves out channels whose weights are all zero: X-CUBE-AI from 8.1 on,
     /// Plumerai from 2023.05 on and ONNC run the person detector of MLPerf Tiny in 0.6 of the time,
     /// whose last layers are nine tenths dead channels; networks without dead channels do not gain.
@@ -43,6 +42,8 @@ public struct DeviceSurvey: Sendable {
   public let boards: [String: Board]
   public let builds: [String: Build]
   public let entries: [Entry]
+  /// Rows whose library serves nothing of what ran: float32 on kernels for int8.
+  public let notServed: [DeviceMeasurement]
 }
 
 /// The bytes of the survey's tables.
@@ -71,8 +72,6 @@ public enum DeviceSurveyError: Error, Hashable, Sendable {
   case unknownBoard(String, line: Int)
   case unknownRuntime(String, line: Int)
   case unknownLibrary(String, runtime: String)
-  /// The library serves nothing of what was measured.
-  case notServed(runtime: String, line: Int)
 }
 
 extension DeviceSurvey {
@@ -87,6 +86,7 @@ extension DeviceSurvey {
     let networks = try Self.networks(files.operations)
     let shelf = Dictionary(libraries.map { ($0.id, $0) }) { first, _ in first }
     var entries: [Entry] = []
+    var notServed: [DeviceMeasurement] = []
     for (index, bytes) in files.measurements.enumerated() {
       let measurements: [DeviceMeasurement]
       do throws(DeviceInputError) {
@@ -104,17 +104,21 @@ extension DeviceSurvey {
         guard let build = builds[measurement.runtime] else {
           throw .unknownRuntime(measurement.runtime, line: measurement.line)
         }
-        entries.append(
-          try Self.entry(measurement, board, build, networks: networks, shelf: shelf))
+        if let entry = try Self.entry(measurement, board, build, networks: networks, shelf: shelf) {
+          entries.append(entry)
+        } else {
+          notServed.append(measurement)
+        }
       }
     }
     self.entries = entries
+    self.notServed = notServed
   }
 
   private static func entry(
     _ measurement: DeviceMeasurement, _ board: Board, _ build: Build,
     networks: [String: [Work]], shelf: [String: KernelLibrary]
-  ) throws(DeviceSurveyError) -> Entry {
+  ) throws(DeviceSurveyError) -> Entry? {
     let libraryID = build.libraryIDs[board.instructionSet] ?? ""
     guard let library = shelf[libraryID] else {
       throw .unknownLibrary(libraryID, runtime: build.runtime)
@@ -128,7 +132,7 @@ extension DeviceSurvey {
     guard
       let load = DeviceLoad(
         work, on: library, splitCycles: build.isOpen ? board.splitCycles : 0, fetch: board.fetch)
-    else { throw .notServed(runtime: build.runtime, line: measurement.line) }
+    else { return nil }
     return Entry(
       measurement: measurement, identity: identity(of: build, on: board), load: load,
       isOpen: build.isOpen)
