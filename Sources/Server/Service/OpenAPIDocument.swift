@@ -376,7 +376,7 @@ enum OpenAPIDocument {
           name: order
           in: query
           description: The order of execution that memory is planned for.
-          schema: {enum: [given], default: given}
+          schema: {enum: [given, best], default: given}
         planner:
           name: planner
           in: query
