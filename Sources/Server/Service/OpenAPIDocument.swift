@@ -127,7 +127,7 @@ enum OpenAPIDocument {
               content:
                 application/problem+json:
                   schema:
-                    oneOf:
+                    anyOf:
                       - $ref: "#/components/schemas/FailedGate"
                       - $ref: "#/components/schemas/Problem"
                   examples:
@@ -381,7 +381,7 @@ enum OpenAPIDocument {
           name: planner
           in: query
           description: Who places tensors in the arena.
-          schema: {enum: [tflm-greedy, best], default: tflm-greedy}
+          schema: {enum: [tflm-greedy], default: tflm-greedy}
         detail:
           name: detail
           in: query
