@@ -1,5 +1,6 @@
 import Calibration
 import Estimator
+import Foundation
 import ProfileFiles
 import Testing
 
