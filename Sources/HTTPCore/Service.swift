@@ -132,6 +132,7 @@ extension Service {
     _ failure: HTTPFailure, _ request: HTTPRequest?, _ exchange: inout Exchange
   ) -> HTTPResponse {
     exchange.failure = failure
+    if exchange.identifier.isEmpty { exchange.identifier = identifiers.next() }
     var response = failureResponse(failure, request)
     response.status = failure.status
     for field in failure.headers { response.headers.replace(field.name, field.value) }
