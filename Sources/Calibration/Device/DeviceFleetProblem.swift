@@ -70,10 +70,12 @@ struct DeviceFleetProblem {
   }
 
   private static let maximumSteps = 60
-  private static let tolerance = 1e-7
+  private static let tolerance = 1e-5
 
-  func solve() -> Solution {
+  /// The mode, from the values that `start` answers for each effect.
+  func solve(startingFrom start: (DeviceEffect) -> Double) -> Solution {
     var values = [Double](repeating: 0, count: precisions.count)
+    for (effect, index) in indexByEffect { values[index] = start(effect) }
     var best = objective(values)
     var (factor, direction) = step(at: values)
     for _ in 0..<Self.maximumSteps {
