@@ -16,8 +16,8 @@ TEST_PACKAGES := curl python3 python3-venv
 HEAVY_PACKAGES := $(TEST_PACKAGES) libcrypt1 libpcre2-8-0 libssl3 libzstd1 openssl
 DIST_PACKAGES := curl debootstrap
 
-.PHONY: help setup setup-test build debug run test check unit integration heavy release-test \
-  sanitize sanitize-thread sanitize-address fuzz bench fit clean dist test-dist
+.PHONY: help setup setup-test build debug run test check unit integration heavy soak \
+  sanitize sanitize-thread sanitize-address bench fit fit-check clean dist test-dist
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -55,7 +55,15 @@ unit: debug
 integration: setup-test debug
 	OPMETER=$(abspath .build/debug/opmeter) $(VENV)/bin/python -m pytest -q Tests/Integration
 
-heavy: build $(HEAVY_VENV)/installed $(TOOLS)/installed ## reload storms, hostile clients, drain, proxies (about 10 minutes)
+fit: build ## fits every kernel library again from Profiles/counts
+	scripts/fit-kernels .build/release/opmeter
+
+fit-check: build ## whether the kernel files are what the fit makes
+	scripts/fit-kernels .build/release/opmeter --check
+
+heavy: fit-check soak ## what takes longer: every fit, and the service under hardship
+
+soak: build $(HEAVY_VENV)/installed $(TOOLS)/installed ## reload storms, hostile clients, drain, proxies (about 10 minutes)
 	OPMETER=$(abspath .build/release/opmeter) TOOLS=$(abspath $(TOOLS)) \
 	  $(HEAVY_VENV)/bin/python -m pytest -q -rs --durations=0 --durations-min=1 Tests/Heavy
 

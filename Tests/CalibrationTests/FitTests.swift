@@ -16,7 +16,8 @@ import Testing
       let sign: Double = index % 2 == 0 ? 1 : -1
       return KernelCount(
         kernel: "made_up", work: work, instructions: exact * (1 + sign * noise), scratchBytes: 0,
-        core: "cortex-m4", optimisation: "-O2", interpreted: false, build: "", network: "",
+        library: "", core: "cortex-m4", optimisation: "-O2", interpreted: false, build: "",
+        network: "",
         line: index)
     }
   }

@@ -48,25 +48,29 @@ extension Catalogue {
         + " Shapes of kernels counted call by call at -Ofast steady the fit.",
       // Counts of SVDF in networks lack its memory.
       selects: {
-        $0.core == core && (!$0.interpreted || ($0.build == "cmsis" && $0.work.kind != .svdf))
+        $0.core == core
+          && ($0.interpreted
+            ? $0.build == "cmsis" && $0.work.kind != .svdf : $0.library == "CMSIS-NN v7.0.0")
       },
       groups: kernels.groups + beside + Reference.besideCMSISNN(),
       rules: kernels.rules + rules + Reference.besideCMSISNNRules(),
-      perInvocation: Interpreter.perInvocation, perOperator: Interpreter.perOperator,
+      perInvocation: CountedInterpreter.perInvocation, perOperator: CountedInterpreter.perOperator,
       steadies: { !$0.interpreted && rescaled.contains($1.name) })
   }
 
   private static func bareCMSISNN7(
     _ id: String, _ instructionSet: InstructionSet, core: String, _ kernels: CMSISNN
   ) -> FitSpecification {
-    bareCMSISNN(id, version: "7.0.0", instructionSet, core: core, kernels)
+    bareCMSISNN(
+      id, version: "7.0.0", countedAs: "CMSIS-NN v7.0.0", instructionSet, core: core, kernels)
   }
 
   static func bareCMSISNN(
-    _ id: String, name: String = "CMSIS-NN", version: String, _ instructionSet: InstructionSet,
-    core: String, optimisation: String = "-Ofast", _ kernels: CMSISNN
+    _ id: String, name: String = "CMSIS-NN", version: String, countedAs library: String,
+    _ instructionSet: InstructionSet, core: String, _ kernels: CMSISNN
   ) -> FitSpecification {
-    FitSpecification(
+    let optimisation = "-Ofast"
+    return FitSpecification(
       id: id, name: name, version: version, instructionSet: instructionSet,
       optimisation: optimisation,
       provenance: """
@@ -75,9 +79,8 @@ extension Catalogue {
         """,
       // The first counts were all made at -Ofast and do not say so.
       selects: {
-        !$0.interpreted && $0.core == core
-          && ($0.optimisation == optimisation
-            || ($0.optimisation.isEmpty && optimisation == "-Ofast"))
+        !$0.interpreted && $0.library == library && $0.core == core
+          && ($0.optimisation == optimisation || $0.optimisation.isEmpty)
       },
       groups: kernels.groups, rules: kernels.rules)
   }

@@ -22,16 +22,20 @@ extension Catalogue {
     "reference_max_pool_float32", "reference_softmax_int8",
   ]
 
+  private static let countedAs = "TFLM ref 90b983c (2026-08)"
+
   private static func interpretedReference(_ id: String, core: String) -> FitSpecification {
     FitSpecification(
       id: id, name: "TensorFlow Lite Micro reference kernels", version: "2026-08-20",
       instructionSet: .dsp, optimisation: "-O2",
       provenance: interpretedProvenance("TensorFlow Lite Micro", core),
       selects: {
-        $0.core == core && ($0.interpreted ? $0.build == "ref" : $0.optimisation == "-O2")
+        $0.core == core
+          && ($0.interpreted
+            ? $0.build == "ref" : $0.library == countedAs && $0.optimisation == "-O2")
       },
       groups: Reference.matrixGroups() + Reference.otherGroups(), rules: Reference.rules(),
-      perInvocation: Interpreter.perInvocation, perOperator: Interpreter.perOperator,
+      perInvocation: CountedInterpreter.perInvocation, perOperator: CountedInterpreter.perOperator,
       steadies: { !$0.interpreted && rescaledKernels.contains($1.name) })
   }
 
@@ -49,7 +53,8 @@ extension Catalogue {
         instruction-counting plugin (\(core)).
         """,
       selects: {
-        !$0.interpreted && $0.core == core && $0.optimisation == optimisation
+        !$0.interpreted && $0.library == countedAs && $0.core == core
+          && $0.optimisation == optimisation
       },
       groups: groups, rules: Reference.rules(of: groups))
   }

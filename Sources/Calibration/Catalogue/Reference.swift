@@ -1,7 +1,7 @@
 internal import Estimator
 
 /// TensorFlow Lite Micro's loop over the operators, counted outside them on Cortex-M.
-enum Interpreter {
+enum CountedInterpreter {
   static let perInvocation = 54.0
   static let perOperator = 18.0
 }
