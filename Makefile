@@ -74,7 +74,7 @@ $(HEAVY_VENV)/installed: Tests/Heavy/requirements.txt
 	@touch $@
 
 $(TOOLS)/installed: scripts/unpack-packages
-	scripts/unpack-packages $(TOOLS) caddy nginx nginx-common prometheus
+	scripts/unpack-packages $(TOOLS) caddy nginx nginx-common prometheus systemd-container
 	@touch $@
 
 sanitize: sanitize-thread sanitize-address ## the unit tests under the thread and address sanitizers
@@ -93,9 +93,10 @@ dist: build ## dist/: a tarball and a Debian package for machines without Swift
 	rm -rf dist
 	scripts/make-dist .build/release/opmeter dist
 
-test-dist: dist ## installs both on a fresh Debian and uses them (needs root)
+test-dist: dist $(TOOLS)/installed ## installs both on a fresh Debian and uses them (needs root)
 	@scripts/install-packages $(DIST_PACKAGES)
 	scripts/test-dist dist .build-dist
+	scripts/test-systemd dist .build-dist $(TOOLS)
 
 clean:
 	rm -rf .build .build-* $(VENV) $(HEAVY_VENV) dist
