@@ -24,7 +24,8 @@ struct MemoryModel {
     for (index, tensor) in graph.tensors.enumerated() where tensor.storage == .activation {
       places[index] = tensors.count
       tensors.append(index)
-      bytes.append(tensor.byteCount)
+      // A handle names a variable; the runtime keeps it beside the arena.
+      bytes.append(tensor.dataType == .resource ? 0 : tensor.byteCount)
     }
     func placed(_ index: Int?) -> Int? {
       guard let index, places[index] >= 0 else { return nil }
