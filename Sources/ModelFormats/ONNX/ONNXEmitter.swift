@@ -4,6 +4,7 @@ import Estimator
 struct ONNXEmitter {
   let rewriter: ONNXRewriter
   let layout: ONNXLayout
+  private var names: ONNXNames
   let file: ONNXFileReader
 
   var tensors: [Tensor] = []
@@ -22,6 +23,7 @@ struct ONNXEmitter {
   init(_ rewriter: ONNXRewriter, file: ONNXFileReader) {
     self.rewriter = rewriter
     self.layout = ONNXLayout(rewriter)
+    self.names = rewriter.program.names
     self.file = file
   }
 
@@ -71,9 +73,11 @@ struct ONNXEmitter {
   func shape(_ value: Int, op: Int?) throws(ImportError) -> [Int] {
     guard let shape = program.values[value].shape else {
       let step = op.map { program.steps[$0] }
+      var names = names
       throw .onnx(
         .shapeUnknown(
-          op: step?.name ?? "graph", kind: step?.op ?? "graph", output: program.values[value].name))
+          op: step?.name ?? "graph", kind: step?.op ?? "graph",
+          output: names.text(program.values[value].name)))
     }
     return shape
   }
@@ -87,7 +91,7 @@ struct ONNXEmitter {
     let index = tensors.count
     tensors.append(
       Tensor(
-        name: known.name.isEmpty ? "value#\(value)" : known.name,
+        name: name(of: value),
         shape: ONNXLayout.stored(shape, isImage: isImage(value)), dataType: known.type,
         scaleCount: known.type.isQuantised ? 1 : 0))
     activations[value] = index
@@ -102,10 +106,15 @@ struct ONNXEmitter {
     let type = type ?? program.values[value].type
     tensors.append(
       Tensor(
-        name: program.values[value].name.isEmpty ? "constant#\(value)" : program.values[value].name,
+        name: name(of: value),
         shape: shape, dataType: type, storage: .constant, scaleCount: type.isQuantised ? 1 : 0))
     constants[key] = index
     return index
+  }
+
+  private mutating func name(of value: Int) -> String {
+    let number = program.values[value].name
+    return number == ONNXNames.empty ? "value#\(value)" : names.text(number)
   }
 
   /// A constant that fusion made.
@@ -136,7 +145,8 @@ struct ONNXEmitter {
 
   mutating func outputs(_ index: Int) throws(ImportError) -> [Int] {
     var result: [Int] = []
-    for output in program.steps[index].outputs where !program.values[output].name.isEmpty {
+    for output in program.steps[index].outputs
+    where program.values[output].name != ONNXNames.empty {
       result.append(
         try tensor(for: rewriter.resolve(output), op: index))
     }
