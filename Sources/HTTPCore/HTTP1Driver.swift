@@ -81,7 +81,7 @@ extension HTTP1Driver {
     let limits = connection.limits
     switch parser.phase {
     case .idle:
-      let patience = requestCount == 0 ? limits.headerTime : limits.idleTime
+      let patience = requestCount == 0 ? limits.headerTime : connection.loop.service.idleTime
       if now - phaseStart > patience { connection.close() }
     case .head:
       if now - phaseStart > limits.headerTime { reject(.timeout(.header)) }

@@ -37,9 +37,8 @@ public struct HTTPConfiguration: Sendable {
 /// When answers are compressed.
 public struct HTTPCompression: Sendable {
   public var isEnabled = true
-  /// Bodies smaller than this are sent as they are, in bytes: below it the coding costs more than the
-  /// packet it saves.
-  public var smallestBody = 1_024
+  /// Bodies smaller than this are sent as they are, in bytes: they fit one packet either way.
+  public var smallestBody = 1_400
   /// zlib's level, 1 (fast) to 9 (small).
   public var level = 4
 

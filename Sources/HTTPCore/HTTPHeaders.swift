@@ -63,6 +63,15 @@ public struct HTTPHeaders: Sendable {
       Field(name: nameStart..<valueStart, value: valueStart..<Int32(text.count)))
   }
 
+  /// Adds a field whose bytes were checked before.
+  mutating func append(rawName: UnsafeBufferPointer<UInt8>, rawValue: UnsafeBufferPointer<UInt8>) {
+    let nameStart = Int32(text.count)
+    text.append(contentsOf: rawName)
+    let valueStart = Int32(text.count)
+    text.append(contentsOf: rawValue)
+    fields.append(Field(name: nameStart..<valueStart, value: valueStart..<Int32(text.count)))
+  }
+
   /// Sets `name` to one value, whatever it had before.
   public mutating func replace(_ name: String, _ value: String) {
     remove(name)

@@ -16,6 +16,8 @@ public struct HTTPLimits: Sendable {
   public var headerTime: Duration = .seconds(8)
   /// How long a kept-alive connection may stay without a request. Past it: closed.
   public var idleTime: Duration = .seconds(60)
+  /// The same while more than 7/8 of the connections are in use.
+  public var crowdedIdleTime: Duration = .seconds(2)
   /// The window in which a body must bring `slowestBytesPerSecond`. Past it: 408.
   public var bodyWindow: Duration = .seconds(8)
   /// The window in which a client must take `slowestBytesPerSecond` of an answer. Past it: closed.

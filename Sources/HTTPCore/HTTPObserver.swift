@@ -13,7 +13,7 @@ public struct HTTPExchange: Sendable {
   /// The pattern of the route that answered, such as `/profiles/{id}`; nil where none did.
   public var route: String?
   public var status: HTTPStatus
-  /// Bytes of the request's body after its codings were undone.
+  /// Bytes of the request's body, without its transfer coding.
   public var bytesIn: Int
   /// Bytes of the answer's body as sent.
   public var bytesOut: Int

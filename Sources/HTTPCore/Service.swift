@@ -16,6 +16,14 @@ final class Service: Sendable {
   private let acceptIsPaused = Atomic(false)
   private let resumeAccepting = Locked<(@Sendable () -> Void)?>(nil)
   private let identifiers = RequestIdentifiers()
+  private let coding: ResponseCoding
+
+  /// Compressed bodies up to this size are inflated on the connection's queue: a hop costs as much.
+  private static let inlineDecoding = 2 << 10
+  /// Answers up to this size are compressed on the connection's queue.
+  private static let inlineEncoding = 4 << 10
+  /// How many times its size a compressed body usually grows to, to charge the pool for it.
+  private static let usualGrowth = 8
 
   var limits: HTTPLimits { configuration.limits }
 
@@ -27,6 +35,7 @@ final class Service: Sendable {
     self.router = router
     self.observer = observer
     self.failureResponse = failureResponse
+    coding = ResponseCoding(compression: configuration.compression)
     pool = ComputePool(width: configuration.workers, limits: configuration.limits)
   }
 }
@@ -40,23 +49,81 @@ extension Service {
     case pending
   }
 
-  /// Finds the route of a request and asks its handler.
+  /// Undoes the body's coding, finds the route of a request and asks its handler.
   func answer(_ request: HTTPRequest, _ exchange: inout Exchange, to address: ReplyAddress)
     -> Answer
   {
+    do throws(HTTPFailure) {
+      guard let coding = try ContentCoding(of: request.headers), !request.body.isEmpty else {
+        return route(request, &exchange, address)
+      }
+      if request.body.count <= Self.inlineDecoding {
+        return route(try coding.undone(request, limits), &exchange, address)
+      }
+      return decode(request, coding, &exchange, address)
+    } catch {
+      return .ready(answer(error, request, &exchange))
+    }
+  }
+
+  private func route(
+    _ request: HTTPRequest, _ exchange: inout Exchange, _ address: ReplyAddress
+  ) -> Answer {
+    switch reply(to: request, &exchange) {
+    case .response(let response): return encode(response, request, exchange, address)
+    case .compute(let cost, let work):
+      return compute(cost: cost, request, &exchange, address) { _ in work() }
+    }
+  }
+
+  /// What the handler of the request's route says, or the table itself.
+  private func reply(to request: HTTPRequest, _ exchange: inout Exchange) -> HTTPReply {
     switch router.route(request) {
-    case .failure(let failure):
-      return .ready(answer(failure, request, &exchange))
+    case .failure(let failure): return .response(answer(failure, request, &exchange))
     case .options(let allowed):
       let methods = allowed.map(\.rawValue).joined(separator: ", ")
-      return .ready(HTTPResponse(status: .noContent, headers: ["allow": methods]))
+      return .response(HTTPResponse(status: .noContent, headers: ["allow": methods]))
     case .handler(let handler, let parameters, let pattern):
       exchange.route = pattern
-      switch handler(request, parameters) {
-      case .response(let response): return .ready(response)
-      case .compute(let cost, let work):
-        return compute(cost: cost, work, request, &exchange, address)
+      return handler(request, parameters)
+    }
+  }
+
+  /// Undoing a larger body's coding is work for the pool; the handler then runs there too.
+  private func decode(
+    _ request: HTTPRequest, _ coding: ContentCoding, _ exchange: inout Exchange,
+    _ address: ReplyAddress
+  ) -> Answer {
+    let (product, overflow) = request.body.count.multipliedReportingOverflow(by: Self.usualGrowth)
+    return compute(cost: overflow ? .max : product, request, &exchange, address) { exchange in
+      do throws(HTTPFailure) {
+        switch self.reply(to: try coding.undone(request, self.limits), &exchange) {
+        case .response(let response): return response
+        case .compute(_, let work): return work()
+        }
+      } catch {
+        return self.answer(error, request, &exchange)
       }
+    }
+  }
+
+  /// Compresses an answer that was made at once: by the pool if it is long, and not at all if the pool is
+  /// full.
+  private func encode(
+    _ response: HTTPResponse, _ request: HTTPRequest, _ exchange: Exchange, _ address: ReplyAddress
+  ) -> Answer {
+    var response = response
+    switch coding.plan(&response, for: request.headers) {
+    case .plain: return .ready(response)
+    case .prepared: return .ready(coding.compressed(response))
+    case .compress:
+      if response.body.count <= Self.inlineEncoding { return .ready(coding.compressed(response)) }
+      let plain = response
+      let deadline = exchange.started + limits.requestTime
+      let isAdmitted = pool.submit(cost: plain.body.count, deadline: deadline) { isInTime in
+        address.deliver(isInTime ? self.coding.compressed(plain) : plain, exchange)
+      }
+      return isAdmitted ? .pending : .ready(plain)
     }
   }
 
@@ -65,21 +132,27 @@ extension Service {
     _ failure: HTTPFailure, _ request: HTTPRequest?, _ exchange: inout Exchange
   ) -> HTTPResponse {
     exchange.failure = failure
+    if exchange.identifier.isEmpty { exchange.identifier = identifiers.next() }
     var response = failureResponse(failure, request)
     response.status = failure.status
     for field in failure.headers { response.headers.replace(field.name, field.value) }
     return response
   }
 
-  /// Whether a request that waits for `100 Continue` would fail whatever its body says.
+  /// Why a request that waits for `100 Continue` would fail whatever its body says.
   func failureBeforeBody(_ head: HTTPRequest) -> HTTPFailure? {
     if case .failure(let failure) = router.route(head) { return failure }
-    return nil
+    do throws(HTTPFailure) {
+      _ = try ContentCoding(of: head.headers)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   private func compute(
-    cost: Int, _ work: @escaping @Sendable () -> HTTPResponse, _ request: HTTPRequest,
-    _ exchange: inout Exchange, _ address: ReplyAddress
+    cost: Int, _ request: HTTPRequest, _ exchange: inout Exchange, _ address: ReplyAddress,
+    _ work: @escaping @Sendable (inout Exchange) -> HTTPResponse
   ) -> Answer {
     let deadline = exchange.started + limits.requestTime
     let retry = limits.retryAfterSeconds
@@ -87,10 +160,13 @@ extension Service {
     head.body = []
     let isAdmitted = pool.submit(cost: cost, deadline: deadline) { [head, exchange] isInTime in
       var exchange = exchange
-      let response =
+      var response =
         isInTime
-        ? work()
+        ? work(&exchange)
         : self.answer(.deadlineExceeded(retryAfterSeconds: retry), head, &exchange)
+      if self.coding.plan(&response, for: head.headers) != .plain {
+        response = self.coding.compressed(response)
+      }
       address.deliver(response, exchange)
     }
     if isAdmitted { return .pending }
@@ -120,6 +196,13 @@ extension Service {
 
   /// Whether one more connection is within the limit.
   var hasRoomForConnection: Bool { open.load(ordering: .relaxed) < limits.connections }
+
+  /// How long a connection may stay without a request: shorter when few places are left, so that idle
+  /// ones cannot keep others out.
+  var idleTime: Duration {
+    let isCrowded = open.load(ordering: .relaxed) >= limits.connections - limits.connections / 8
+    return isCrowded ? min(limits.idleTime, limits.crowdedIdleTime) : limits.idleTime
+  }
 
   func connectionOpened() {
     open.add(1, ordering: .relaxed)

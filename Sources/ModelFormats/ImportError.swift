@@ -22,6 +22,8 @@ public enum ImportError: Error, Hashable, Sendable {
   case limit(what: String, count: Int, limit: Int)
   case flatBuffer(FlatBufferError)
   case tflite(TFLiteError)
+  case protobuf(ProtobufError)
+  case onnx(ONNXError)
   case json(JSONError)
   case graphJSON(GraphJSONError)
   /// The network is refused; `place` says where the file describes it, if the format knows.
@@ -47,7 +49,8 @@ extension ImportError {
     case .limit: .overLimit
     case .flatBuffer(.overlapping): .overLimit
     case .flatBuffer: .malformed
-    case .tflite: .invalidModel
+    case .tflite, .onnx: .invalidModel
+    case .protobuf: .malformed
     case .json(let error):
       switch error.reason.category {
       case .limit: .overLimit
@@ -65,7 +68,8 @@ extension ImportError {
     case .graph(let error, _): error.op
     case .graphJSON(let error): error.op
     case .tflite(let error): error.op
-    case .empty, .unrecognised, .unsupported, .limit, .flatBuffer, .json: nil
+    case .onnx(let error): error.op
+    case .empty, .unrecognised, .unsupported, .limit, .flatBuffer, .protobuf, .json: nil
     }
   }
 
@@ -74,7 +78,9 @@ extension ImportError {
     switch self {
     case .graph(let error, _): error.tensor
     case .graphJSON(let error): error.tensor
-    case .empty, .unrecognised, .unsupported, .limit, .flatBuffer, .json, .tflite: nil
+    case .tflite(let error): error.tensor
+    case .onnx(let error): error.tensor
+    case .empty, .unrecognised, .unsupported, .limit, .flatBuffer, .protobuf, .json: nil
     }
   }
 
@@ -84,7 +90,7 @@ extension ImportError {
     case .json(let error): error.path.description
     case .graphJSON(let error): error.place.path.description
     case .graph(_, let place): place?.path.description
-    case .empty, .unrecognised, .unsupported, .limit, .flatBuffer, .tflite: nil
+    case .empty, .unrecognised, .unsupported, .limit, .flatBuffer, .tflite, .protobuf, .onnx: nil
     }
   }
 
@@ -92,10 +98,11 @@ extension ImportError {
   public var byteOffset: Int? {
     switch self {
     case .flatBuffer(let error): error.byteOffset
+    case .protobuf(let error): error.byteOffset
     case .json(let error): error.byteOffset
     case .graphJSON(let error): error.place.byteOffset
     case .graph(_, let place): place?.byteOffset
-    case .empty, .unrecognised, .unsupported, .limit, .tflite: nil
+    case .empty, .unrecognised, .unsupported, .limit, .tflite, .onnx: nil
     }
   }
 
@@ -104,7 +111,8 @@ extension ImportError {
     switch self {
     case .json(let error): error.suggestion
     case .graphJSON(let error): error.suggestion
-    case .empty, .unrecognised, .unsupported, .limit, .flatBuffer, .tflite, .graph: nil
+    case .onnx(let error): error.suggestion
+    case .empty, .unrecognised, .unsupported, .limit, .flatBuffer, .tflite, .protobuf, .graph: nil
     }
   }
 }
@@ -121,6 +129,8 @@ extension ImportError: CustomStringConvertible {
       "The file has \(count) \(what); at most \(limit) are accepted."
     case .flatBuffer(let error): error.description
     case .tflite(let error): error.description
+    case .protobuf(let error): error.description
+    case .onnx(let error): error.description
     case .json(let error): error.description
     case .graphJSON(let error): error.description
     case .graph(let error, _): error.description

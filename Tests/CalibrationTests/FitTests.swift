@@ -16,7 +16,8 @@ import Testing
       let sign: Double = index % 2 == 0 ? 1 : -1
       return KernelCount(
         kernel: "made_up", work: work, instructions: exact * (1 + sign * noise), scratchBytes: 0,
-        core: "cortex-m4", optimisation: "-O2", interpreted: false, build: "", network: "",
+        library: "", core: "cortex-m4", optimisation: "-O2", interpreted: false, build: "",
+        network: "",
         line: index)
     }
   }
@@ -41,6 +42,15 @@ import Testing
     let kernel = try #require(fit.library.kernels.first)
     #expect(kernel.terms.map(\.coefficient) == [100, 7, 3])
     #expect(try #require(kernel.fit).worst < 1e-6)
+  }
+
+  @Test("the order of the lines does not matter")
+  func orderOfLines() throws {
+    let specification = Self.specification(terms: "one outputs macs depth_rest_4")
+    let counts = Self.counts(noise: 0.03)
+    let forwards = try fitKernelLibrary(counts: counts, specification: specification)
+    let backwards = try fitKernelLibrary(counts: counts.reversed(), specification: specification)
+    #expect(forwards.library == backwards.library)
   }
 
   @Test("a term that could only help by being negative is left out")

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import HTTPCore
@@ -100,6 +101,42 @@ import Testing
       clients.removeFirst().close()
       #expect(try waiting.response().text == "OK")
       clients.append(waiting)
+    }
+  }
+
+  @Test("when places run out, idle connections make room before their time")
+  func crowded() throws {
+    let server = try TestServer(limits: { limits in
+      limits.connections = 4
+      limits.crowdedIdleTime = .milliseconds(100)
+    })
+    let idle = try (0..<4).map { _ in try server.client() }
+    for client in idle {
+      try client.send(Self.get)
+      #expect(try client.response().status == 200)
+    }
+    let late = try server.client()
+    try late.send(Self.get)
+    #expect(try late.response().text == "OK")
+  }
+
+  @Test("running out of descriptors is survived: who waited is answered when some are free again")
+  func descriptors() async {
+    await #expect(processExitsWith: .success) {
+      let server = try TestServer()
+      var limit = rlimit(rlim_cur: 64, rlim_max: 64)
+      guard setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { exit(2) }
+      var clients: [RawClient] = []
+      while let client = try? server.client() { clients.append(client) }
+      guard clients.count > 10, server.server.statistics.openConnections < clients.count else {
+        exit(3)
+      }
+      for client in clients { try client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n") }
+      while let client = clients.popLast() {
+        // One is closed for each that is answered, so that the last ones find descriptors.
+        if !clients.isEmpty { clients.removeFirst().close() }
+        if clients.count < 10, try client.response().status != 200 { exit(4) }
+      }
     }
   }
 }

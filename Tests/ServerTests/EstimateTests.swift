@@ -1,5 +1,7 @@
+import Estimator
 import HTTPCore
 import JSON
+import ProfileFiles
 import Testing
 
 @testable import Server
@@ -77,16 +79,22 @@ import Testing
   @Test("a small body is answered at once, a large one by the compute pool at its cost")
   func choosesWhereToWork() throws {
     let limits = APILimits()
-    func job(_ bytes: Int, _ query: EstimateQuery = EstimateQuery()) -> EstimateJob {
+    let profile = try #require(TestService().store.snapshot.profiles.profile(named: "board-a"))
+    var query = EstimateQuery()
+    func job(_ bytes: Int, profiles: Int = 1) -> EstimateJob {
       EstimateJob(
-        body: [UInt8](repeating: 0, count: bytes), query: query, profiles: [], digest: "")
+        body: [UInt8](repeating: 0, count: bytes), query: query,
+        profiles: Array(repeating: profile, count: profiles), digest: "")
     }
     #expect(job(limits.inlineBodyBytes).isSmall(limits))
     #expect(!job(limits.inlineBodyBytes + 1).isSmall(limits))
     #expect(job(1 << 20).cost >= 1 << 20)
-    var best = EstimateQuery()
-    best.order = .best
-    #expect(!job(100, best).isSmall(limits))
+    #expect(job(100, profiles: limits.inlineProfiles).isSmall(limits))
+    #expect(!job(100, profiles: limits.inlineProfiles + 1).isSmall(limits))
+    #expect(job(1 << 20, profiles: 50).cost > 2 * job(1 << 20).cost)
+    query.order = .best
+    #expect(!job(100).isSmall(limits))
+    #expect(job(100).cost > HTTPLimits().smallJobCost)
   }
 
   @Test("a small .tflite cut at every byte is refused cleanly, whole it is answered")

@@ -2,7 +2,8 @@ internal import Estimator
 
 /// Every library that can be fitted from the counts at hand.
 public enum Catalogue {
-  public static let all: [FitSpecification] = cmsisNN7 + reference
+  public static let all: [FitSpecification] =
+    cmsisNN7 + reference + olderCMSISNN + otherLevels + legacy
 
   public static func specification(_ id: String) -> FitSpecification? {
     all.first { $0.id == id }

@@ -21,15 +21,39 @@ extension Loops {
     output_rows*row_pixel_rest_4*has_channel_rest_4 output_rows*row_pixel_rest_4*channel_rest_4
     """
 
-  /// One-dimensional convolution: windows in the padding are copied and multiplied one by one, the
-  /// others are rows of one matrix that overlap.
+  /// One-dimensional convolution: the windows in the padding are copied and multiplied as matrices
+  /// of their own, the others are rows of one matrix that overlap.
   static let vectorOneDimensional = """
-    one batches border_columns border_columns*channels_out
-    border_columns*channels_out*depth_blocks_16 border_columns*channel_rest_4
-    inside_column_fours inside_column_fours*channels_out
-    inside_column_fours*channels_out*depth_blocks_16
-    inside_column_rest_4 inside_column_rest_4*channels_out
-    inside_column_rest_4*channels_out*depth_blocks_16 inside_column_rest_4*channel_rest_4
+    one segment_column_fours segment_column_fours*channels_out
+    segment_column_fours*channels_out*depth_blocks_16
+    segment_column_rest_4 segment_column_rest_4*channels_out
+    segment_column_rest_4*channels_out*depth_blocks_16 segment_column_rest_4*channel_rest_4
+    border_columns border_columns*channels_in_blocks_16
+    """
+
+  /// Until 4.0: four columns are multiplied as vectors where none of them is padded, else one by one
+  /// by the scalar product.
+  static let vectorIm2colUnpadded = """
+    one pixels output_rows taps_in_bounds taps_outside tap_rows_in_bounds
+    taps_in_bounds*channels_in_blocks_16 unpadded_pixel_fours*channels_out
+    unpadded_pixel_fours*channels_out*depth_blocks_16 padded_pixel_fours*channels_out
+    padded_pixel_fours*channels_out*depth padded_pixel_fours*channels_out*depth_blocks_8
+    rest_pixel_pair*channels_out rest_pixel_pair*channels_out*depth odd_pixel*channels_out
+    odd_pixel*channels_out*depth
+    """
+
+  /// Until 4.1: rows of weights three at a time.
+  static let vectorThreeRows = """
+    one batches batches*has_channel_threes batches*has_channel_rest_3 batches*channel_threes
+    batches*channel_rest_3 batches*channel_threes*depth_blocks_16
+    batches*channel_rest_3*depth_blocks_16
+    """
+
+  /// Until 5.9: vectors of 16 channels, what they leave one by one.
+  static let vectorAveragePoolTail = """
+    one output_rows pixels pixels*channels_in_sixteens pixels*channels_in_rest_16
+    tap_rows_in_bounds*channels_in_sixteens taps_in_bounds*channels_in_sixteens
+    tap_rows_in_bounds*channels_in_rest_16 taps_in_bounds*channels_in_rest_16
     """
 
   /// Rows of weights four at a time.

@@ -18,6 +18,12 @@ enum Loops {
     odd_pixel*channels_out*depth_rest_4
     """
 
+  /// Convolution without im2col, tap by tap: scalar cores until CMSIS-5 5.8.
+  static let direct = """
+    one output_rows pixels outputs channels_out taps*channels_out taps_outside*channels_out
+    taps_in_bounds*channels_out tap_rows_in_bounds*channels_out macs_in_bounds
+    """
+
   /// Matrix product of pixels and filters: both in pairs, depth in sixteens, fours and rest, a sum
   /// of weights per pair of channels. One call for all pixels.
   static let matrixPairs = """

@@ -15,7 +15,8 @@ extension KernelCount {
           instructions: Double(instructions),
           scratchBytes: table.text("scratch_bytes", row).isEmpty
             ? nil : try table.count("scratch_bytes", row, empty: 0),
-          core: String(table.text("core", row)), optimisation: String(table.text("opt", row)),
+          library: String(table.text("lib", row)), core: String(table.text("core", row)),
+          optimisation: String(table.text("opt", row)),
           interpreted: false, build: "", network: "", line: row.line))
     }
     return counts

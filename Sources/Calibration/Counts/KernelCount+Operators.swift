@@ -21,7 +21,7 @@ extension KernelCount {
           kernel: calledKernel(table.text("cmsis_kernels", row)),
           work: try OperatorRow(table: table, row: row).work(),
           instructions: Double(instructions), scratchBytes: nil,
-          core: String(table.text("core", row)),
+          library: "", core: String(table.text("core", row)),
           optimisation: build.hasSuffix("Ofast") ? "-Ofast" : "-O2", interpreted: true,
           build: build, network: String(table.text("model", row)), line: row.line))
     }

@@ -8,6 +8,8 @@ public struct KernelCount: Hashable, Sendable {
   public var instructions: Double
   /// `nil` where the file does not say.
   public var scratchBytes: Int?
+  /// As the counts name it: `CMSIS-NN v7.0.0`; empty where the file does not say.
+  public var library: String
   /// `cortex-m4`.
   public var core: String
   /// `-Ofast`; empty where the file does not say.

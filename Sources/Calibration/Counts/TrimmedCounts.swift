@@ -43,7 +43,8 @@ public struct TrimmedCounts: Sendable {
   }
 
   private static let bareColumns = [
-    "core", "op", "kernel", "dtype", "n", "h", "w", "cin", "cout", "ch_mult", "kh", "kw", "sh",
+    "core", "lib", "op", "kernel", "dtype", "n", "h", "w", "cin", "cout", "ch_mult", "kh", "kw",
+    "sh",
     "sw", "ph", "pw", "oh", "ow", "p1", "p2", "p3", "p4", "p5", "outputs", "scratch_bytes",
     "instructions", "opt",
   ]

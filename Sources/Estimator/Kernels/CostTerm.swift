@@ -34,12 +34,18 @@ public struct CostTerm: Hashable, Sendable {
 extension CostTerm {
   /// The product of the features, without the coefficient.
   public func quantity(_ work: Work) -> Double {
-    var product = first.value(work)
+    var windows = WindowCounts()
+    return quantity(work, &windows)
+  }
+
+  @inline(__always)
+  func quantity(_ work: Work, _ windows: inout WindowCounts) -> Double {
+    var product = first.value(work, &windows)
     if second == .one { return product }
-    product *= second.value(work)
+    product *= second.value(work, &windows)
     if third == .one { return product }
-    product *= third.value(work)
+    product *= third.value(work, &windows)
     if fourth == .one { return product }
-    return product * fourth.value(work)
+    return product * fourth.value(work, &windows)
   }
 }

@@ -30,7 +30,8 @@ extension Kernel {
   /// - Complexity: O(terms); 0.1-0.3 us.
   public func instructions(_ work: Work) -> Double {
     var sum = 0.0
-    for term in terms { sum += term.coefficient * term.quantity(work) }
+    var windows = WindowCounts()
+    for term in terms { sum += term.coefficient * term.quantity(work, &windows) }
     return sum
   }
 

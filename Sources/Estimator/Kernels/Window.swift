@@ -43,10 +43,15 @@ extension Window {
   var outputsInside: Double { max(0, unpaddedOutputs) }
 
   /// Windows less those that reach past each end; negative where some reach past both.
-  var unpaddedOutputs: Double {
-    let before = min(outputs, (paddingBefore / stride).rounded(.up))
-    let after = min(outputs, (paddingAfter / stride).rounded(.up))
-    return outputs - before - after
+  var unpaddedOutputs: Double { outputs - outputsBefore - outputsAfter }
+
+  /// Windows that reach past the beginning, and past the end.
+  var outputsBefore: Double { min(outputs, (paddingBefore / stride).rounded(.up)) }
+  var outputsAfter: Double { min(outputs, (paddingAfter / stride).rounded(.up)) }
+
+  /// `count` of the windows in the padding before, on real input and in the padding after, summed.
+  func runs(_ count: (Double) -> Double) -> Double {
+    count(outputsBefore) + count(outputsInside) + count(outputsAfter)
   }
 
   /// Taps that fall into `padding` at one end: window *i* loses ceil((padding - i stride) / dilation)

@@ -10,6 +10,11 @@ extension Work {
     inputPixelCount * max(0, Double(outputChannels) - Double(inputChannels))
   }
 
+  /// Output pixels whose window lies wholly on real input.
+  var insidePixelCount: Double {
+    Double(batches) * Window.rows(self).outputsInside * Window.columns(self).outputsInside
+  }
+
   var positionCount: Double { Double(kernelHeight) * Double(kernelWidth) }
 
   var groupCount: Double { Double(max(groups, 1)) }
@@ -23,10 +28,25 @@ extension Work {
   /// Kernel positions of all pixels; each group of a grouped convolution walks its own.
   var tapCount: Double { pixelCount * positionCount * groupCount }
 
-  /// Those that fall on real input.
-  var tapCountInBounds: Double {
-    Double(batches) * Window.rows(self).tapsInBounds * Window.columns(self).tapsInBounds
-      * groupCount
+  /// Fours of pixels, in the order of the image, of which one or more touch the padding.
+  ///
+  /// Exact where a row holds whole fours; else each run of such pixels (the end of one row and the
+  /// beginning of the next) is taken to spread over (length + 3) / 4 fours, its mean.
+  var paddedFours: Double {
+    let rows = Window.rows(self)
+    let columns = Window.columns(self)
+    let fours = (pixelCount / 4).rounded(.down)
+    let borderRows = rows.outputs - rows.outputsInside
+    let width = columns.outputs
+    let row: Double
+    if outputWidth % 4 == 0 {
+      let ends = (columns.outputsBefore / 4).rounded(.up) + (columns.outputsAfter / 4).rounded(.up)
+      row = min(width / 4, ends)
+    } else {
+      let run = columns.outputsBefore + columns.outputsAfter
+      row = run == 0 ? 0 : min((run + 3) / 4, width / 4)
+    }
+    return min(fours, Double(batches) * (borderRows * width / 4 + rows.outputsInside * row))
   }
 
   /// Multiply-accumulates, padded taps included; of an LSTM's four gates, the first step without

@@ -46,10 +46,17 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case batches
   /// Windows of a row that reach into the padding: one matrix call each in one-dimensional kernels.
   case borderColumns = "border_columns"
-  /// Windows of a row on real input alone, four at a time.
-  case insideColumnFours = "inside_column_fours"
-  /// What those fours leave.
-  case insideColumnRest4 = "inside_column_rest_4"
+  /// The windows of a row in three runs (left padding, real input, right padding), each run a matrix
+  /// call that takes four at a time: the fours.
+  case segmentColumnFours = "segment_column_fours"
+  /// What the fours of the three runs leave.
+  case segmentColumnRest4 = "segment_column_rest_4"
+  /// Fours of pixels of which at least one window reaches into the padding.
+  case paddedPixelFours = "padded_pixel_fours"
+  /// Fours of pixels on real input alone.
+  case unpaddedPixelFours = "unpadded_pixel_fours"
+  /// The pair among the pixels that the fours leave: 0 or 1.
+  case restPixelPair = "rest_pixel_pair"
   /// Kernel height x width.
   case kernelPositions = "kernel_positions"
   /// Rows of the kernel: the loop around a row of taps, where every row is visited.
@@ -66,6 +73,16 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case tapsOutside = "taps_outside"
   /// Rows of the windows inside the input, over all pixels: the loop around a row of taps.
   case tapRowsInBounds = "tap_rows_in_bounds"
+
+  /// Pixels whose window lies wholly on real input: they take a path without bounds tests.
+  case insidePixels = "inside_pixels"
+  /// Taps inside the input of the other pixels.
+  case borderTapsInBounds = "border_taps_in_bounds"
+  /// Taps of a row of windows after each window's first: pooling in two passes copies the first and
+  /// compares or adds the others, along each input row,
+  case laterColumnTaps = "later_column_taps"
+  /// and then along the columns.
+  case laterRowTaps = "later_row_taps"
 
   // MARK: Input channels of one group
 
@@ -110,6 +127,8 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case channelRest3 = "channel_rest_3"
   /// 1 when the loop over threes runs at all.
   case hasChannelThrees = "has_channel_threes"
+  /// 1 when the threes leave rows.
+  case hasChannelRest3 = "has_channel_rest_3"
   /// Vector kernels take four rows of weights at a time.
   case channelFours = "channel_fours"
   /// Rows that the fours leave.
@@ -194,6 +213,11 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case results
   /// Axes of the output: index arithmetic of general copies.
   case rank
+
+  /// Elements of one output row in fours: the second pass of pooling.
+  case rowOfOutputsFours = "row_of_outputs_fours"
+  /// What they leave.
+  case rowOfOutputsRest4 = "row_of_outputs_rest_4"
 
   // MARK: Recurrent
 

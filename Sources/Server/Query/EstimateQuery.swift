@@ -13,9 +13,9 @@ struct EstimateQuery: Hashable, Sendable {
     case named([String])
   }
 
+  /// Who places tensors in the arena.
   enum Planner: String, CaseIterable, Hashable, Sendable {
     case tflmGreedy = "tflm-greedy"
-    case best
   }
 
   var selection = Selection.defaults

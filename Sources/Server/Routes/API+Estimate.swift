@@ -28,19 +28,23 @@ struct EstimateJob: Sendable {
   /// Whether it is quicker made than handed to another thread.
   func isSmall(_ limits: APILimits) -> Bool {
     body.count <= limits.inlineBodyBytes && profiles.count <= limits.inlineProfiles
-      && query.order == .given && query.planner == .tflmGreedy
+      && query.order == .given
   }
 
   /// What the compute pool charges for it, in bytes of work: parsing goes by the body, estimates by
   /// the operations, of which there are at most about one in eight bytes.
   var cost: Int {
     let perProfile = body.count / 8 + (4 << 10)
-    let search = query.order == .best || query.planner == .best ? 1 << 20 : 0
+    let search = query.order == .best ? Self.searchCost * profiles.count : 0
     return body.count + perProfile * profiles.count + search
   }
 }
 
 extension EstimateJob {
+  /// What the search for the best order is charged, in bytes of work: it is bounded in states, and a
+  /// wide network of a few kilobytes may use them all.
+  private static let searchCost = 4 << 20
+
   func response() -> HTTPResponse {
     do {
       return try answer()

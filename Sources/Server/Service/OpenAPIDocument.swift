@@ -1,9 +1,1351 @@
+// Written by OpenAPITests from openapi.yaml; `RECORD_GOLDENS=1 swift test --filter OpenAPI`
+// writes it anew.
+
 /// The service's contract, `openapi.yaml` at the top of the project, as the binary carries it.
-///
-/// A test holds the two together; `RECORD_GOLDENS=1 swift test --filter OpenAPI` rewrites this file.
 enum OpenAPIDocument {
   static let text = ##"""
     openapi: 3.1.0
+    info:
+      title: opmeter
+      version: 0.1.0
+      summary: What one inference of a neural network costs on a microcontroller.
+      description: |
+        Send a model, get latency, energy, memory and flash on one board or on many, operation by
+        operation, each number with its interval and its source.
+
+        - Bodies are recognised by their content; `Content-Type` is not looked at. `Content-Encoding`
+          may be `gzip` or `deflate`.
+        - Same input, same `profiles_digest`, same `version`: byte-identical answer.
+        - Every error is a problem document (RFC 9457) with a stable `type`.
+        - Every answer carries `profiles-digest`, the set of profiles it was made with, and
+          `x-request-id`, the client's own where it sent one. A valid `traceparent` comes back.
+        - What is unknown is `null` at its key, with a warning that says why.
+      license:
+        name: Apache-2.0
+        identifier: Apache-2.0
+    servers:
+      - url: /
+    tags:
+      - name: estimates
+      - name: profiles
+      - name: service
+
+    paths:
+      /:
+        get:
+          operationId: index
+          tags: [service]
+          summary: What is here, for people.
+          responses:
+            "200":
+              description: A plain page.
+              content:
+                text/plain:
+                  schema: {type: string}
+
+      /estimate:
+        post:
+          operationId: estimate
+          tags: [estimates]
+          summary: What a model costs.
+          description: |
+            The body is the model: `.tflite`, `.onnx` or graph JSON, told apart by content.
+
+            With one named profile the answer has a row for each operation; with several, with `*`
+            (every profile) or with none (each device's default profile) it is a summary.
+
+            With `gate=true` a failed budget is answered 422: the problem's members stand beside the
+            whole report's, so that `curl --fail-with-body` fails a pipeline's step and shows why.
+            Formats other than `json` keep their body.
+          parameters:
+            - $ref: "#/components/parameters/profile"
+            - $ref: "#/components/parameters/clock_mhz"
+            - $ref: "#/components/parameters/order"
+            - $ref: "#/components/parameters/planner"
+            - $ref: "#/components/parameters/detail"
+            - $ref: "#/components/parameters/format"
+            - $ref: "#/components/parameters/gate"
+            - $ref: "#/components/parameters/reserve.sram"
+            - $ref: "#/components/parameters/reserve.flash"
+            - $ref: "#/components/parameters/budget.on"
+            - $ref: "#/components/parameters/budget.latency"
+            - $ref: "#/components/parameters/budget.latency.fail"
+            - $ref: "#/components/parameters/budget.latency.warn"
+            - $ref: "#/components/parameters/budget.energy"
+            - $ref: "#/components/parameters/budget.energy.fail"
+            - $ref: "#/components/parameters/budget.energy.warn"
+            - $ref: "#/components/parameters/budget.sram"
+            - $ref: "#/components/parameters/budget.sram.fail"
+            - $ref: "#/components/parameters/budget.sram.warn"
+            - $ref: "#/components/parameters/budget.flash"
+            - $ref: "#/components/parameters/budget.flash.fail"
+            - $ref: "#/components/parameters/budget.flash.warn"
+            - $ref: "#/components/parameters/budget.macs"
+            - $ref: "#/components/parameters/budget.macs.fail"
+            - $ref: "#/components/parameters/budget.macs.warn"
+          requestBody:
+            required: true
+            description: At most 32 MiB, as sent and after decompression.
+            content:
+              application/octet-stream:
+                schema:
+                  description: A `.tflite` or `.onnx` file.
+                  type: string
+                  format: binary
+              application/json:
+                schema: {$ref: "#/components/schemas/Graph"}
+                examples:
+                  small: {$ref: "#/components/examples/SmallGraph"}
+          responses:
+            "200":
+              description: The report, in the format that was asked for.
+              headers:
+                profiles-digest: {$ref: "#/components/headers/profiles-digest"}
+                x-request-id: {$ref: "#/components/headers/x-request-id"}
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/Estimate"}
+                  examples:
+                    summary: {$ref: "#/components/examples/SummaryEstimate"}
+                text/plain:
+                  schema: {type: string}
+                text/markdown:
+                  schema: {type: string}
+                text/csv:
+                  schema: {type: string}
+                application/xml:
+                  schema: {type: string}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "408": {$ref: "#/components/responses/Timeout"}
+            "413": {$ref: "#/components/responses/TooLarge"}
+            "415": {$ref: "#/components/responses/Unsupported"}
+            "422":
+              description: |
+                The request is well-formed and cannot be answered: an unknown profile, a model that
+                cannot be, a clock that the device cannot run. Or, with `gate=true`, a budget failed;
+                then `type` ends in `budget-failed` and the members of the report follow.
+              content:
+                application/problem+json:
+                  schema:
+                    anyOf:
+                      - $ref: "#/components/schemas/FailedGate"
+                      - $ref: "#/components/schemas/Problem"
+                  examples:
+                    unknownProfile: {$ref: "#/components/examples/UnknownProfile"}
+                    unknownTensor: {$ref: "#/components/examples/UnknownTensor"}
+                text/plain:
+                  schema: {type: string}
+                text/markdown:
+                  schema: {type: string}
+                text/csv:
+                  schema: {type: string}
+                application/xml:
+                  schema: {type: string}
+            "503": {$ref: "#/components/responses/Busy"}
+
+      /profiles:
+        get:
+          operationId: listProfiles
+          tags: [profiles]
+          summary: Every profile in use.
+          parameters:
+            - $ref: "#/components/parameters/if-none-match"
+          responses:
+            "200":
+              description: The list, by device and runtime.
+              headers:
+                etag: {$ref: "#/components/headers/etag"}
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/ProfileList"}
+            "304": {$ref: "#/components/responses/NotModified"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+
+      /profiles/{id}:
+        get:
+          operationId: getProfile
+          tags: [profiles]
+          summary: One profile with the sources of its numbers.
+          parameters:
+            - name: id
+              in: path
+              required: true
+              description: A profile's id, its device's id (the default profile), or an alias of either.
+              schema: {type: string}
+              example: nucleo-f746zg
+            - $ref: "#/components/parameters/if-none-match"
+          responses:
+            "200":
+              description: The profile.
+              headers:
+                etag: {$ref: "#/components/headers/etag"}
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/Profile"}
+            "304": {$ref: "#/components/responses/NotModified"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "404": {$ref: "#/components/responses/NotFound"}
+
+      /profiles/status:
+        get:
+          operationId: profileStatus
+          tags: [profiles]
+          summary: How loading the profiles went, and what is wrong with those on disk.
+          responses:
+            "200":
+              description: The status.
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/ProfileStatus"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+
+      /profiles/schema/{name}:
+        get:
+          operationId: profileSchema
+          tags: [profiles]
+          summary: The JSON Schema of a kind of profile file.
+          parameters:
+            - name: name
+              in: path
+              required: true
+              schema: {type: string}
+              example: device
+            - $ref: "#/components/parameters/if-none-match"
+          responses:
+            "200":
+              description: The schema (JSON Schema 2020-12).
+              headers:
+                etag: {$ref: "#/components/headers/etag"}
+              content:
+                application/schema+json:
+                  schema: {type: object}
+            "304": {$ref: "#/components/responses/NotModified"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "404": {$ref: "#/components/responses/NotFound"}
+
+      /profiles/validate:
+        post:
+          operationId: validateProfile
+          tags: [profiles]
+          summary: Checks a device or kernel library file as the loader would. Stores nothing.
+          requestBody:
+            required: true
+            content:
+              application/json:
+                schema:
+                  type: object
+                  required: [format]
+                  properties:
+                    format: {enum: [opmeter-device/1, opmeter-kernels/1]}
+          responses:
+            "200":
+              description: The loader would take the file.
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/ProfileValidation"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "408": {$ref: "#/components/responses/Timeout"}
+            "413": {$ref: "#/components/responses/TooLarge"}
+            "415": {$ref: "#/components/responses/Unsupported"}
+            "422": {$ref: "#/components/responses/Unprocessable"}
+            "503": {$ref: "#/components/responses/Busy"}
+
+      /operators:
+        get:
+          operationId: listOperators
+          tags: [estimates]
+          summary: What graph JSON can say, and which kernel libraries cost it.
+          parameters:
+            - $ref: "#/components/parameters/if-none-match"
+          responses:
+            "200":
+              description: The table that the importer itself reads.
+              headers:
+                etag: {$ref: "#/components/headers/etag"}
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/OperatorList"}
+            "304": {$ref: "#/components/responses/NotModified"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+
+      /healthz:
+        get:
+          operationId: health
+          tags: [service]
+          summary: Whether the process lives.
+          responses:
+            "200":
+              description: It does.
+              content:
+                application/json:
+                  schema:
+                    type: object
+                    required: [status]
+                    properties:
+                      status: {const: ok}
+
+      /readyz:
+        get:
+          operationId: readiness
+          tags: [service]
+          summary: Whether the service wants requests. The first to turn when it is about to stop.
+          responses:
+            "200":
+              description: It does.
+              content:
+                application/json:
+                  schema:
+                    type: object
+                    required: [status, version, profiles_digest]
+                    properties:
+                      status: {const: ready}
+                      version: {$ref: "#/components/schemas/Version"}
+                      profiles_digest: {$ref: "#/components/schemas/Digest"}
+            "503": {$ref: "#/components/responses/Busy"}
+
+      /metrics:
+        get:
+          operationId: metrics
+          tags: [service]
+          summary: Counts for Prometheus, text format 0.0.4.
+          responses:
+            "200":
+              description: The counts.
+              content:
+                text/plain:
+                  schema: {type: string}
+
+      /version:
+        get:
+          operationId: version
+          tags: [service]
+          summary: Which program and which profiles answer.
+          responses:
+            "200":
+              description: The versions.
+              content:
+                application/json:
+                  schema:
+                    type: object
+                    required: [name, version, profiles_digest, swift]
+                    properties:
+                      name: {const: opmeter}
+                      version: {$ref: "#/components/schemas/Version"}
+                      profiles_digest: {$ref: "#/components/schemas/Digest"}
+                      swift: {type: string, description: The compiler's version.}
+            "400": {$ref: "#/components/responses/BadRequest"}
+
+      /openapi.yaml:
+        get:
+          operationId: contract
+          tags: [service]
+          summary: This document.
+          parameters:
+            - $ref: "#/components/parameters/if-none-match"
+          responses:
+            "200":
+              description: OpenAPI 3.1.
+              headers:
+                etag: {$ref: "#/components/headers/etag"}
+              content:
+                application/yaml:
+                  schema: {type: string}
+            "304": {$ref: "#/components/responses/NotModified"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+
+    components:
+      parameters:
+        profile:
+          name: profile
+          in: query
+          description: |
+            A profile's id, a device (its default profile), or an alias; repeat it for several. `*` is
+            every profile and stands alone. Without it each device's default profile is answered.
+          schema:
+            type: array
+            items: {type: string, minLength: 1}
+          style: form
+          explode: true
+          example: [nucleo-f746zg]
+        clock_mhz:
+          name: clock_mhz
+          in: query
+          description: Clock of the core where it is not the device's default, in megahertz.
+          schema: {type: number, exclusiveMinimum: 0}
+        order:
+          name: order
+          in: query
+          description: The order of execution that memory is planned for.
+          schema: {enum: [given, best], default: given}
+        planner:
+          name: planner
+          in: query
+          description: Who places tensors in the arena.
+          schema: {enum: [tflm-greedy], default: tflm-greedy}
+        detail:
+          name: detail
+          in: query
+          description: |
+            `summary` leaves out the rows, `full` adds the memory timeline. By default `ops` with one
+            profile asked for by name, else `summary`.
+          schema: {enum: [summary, ops, full]}
+        format:
+          name: format
+          in: query
+          description: The form of the answer; without it the `Accept` header decides.
+          schema: {enum: [json, text, md, csv, junit], default: json}
+        gate:
+          name: gate
+          in: query
+          description: Whether a failed budget fails the request with 422.
+          schema: {type: boolean, default: false}
+        reserve.sram:
+          name: reserve.sram
+          in: query
+          description: RAM that the rest of the firmware takes, with its unit.
+          schema: {$ref: "#/components/schemas/Amount"}
+          example: 40KiB
+        reserve.flash:
+          name: reserve.flash
+          in: query
+          description: Flash that the rest of the firmware takes, with its unit.
+          schema: {$ref: "#/components/schemas/Amount"}
+          example: 96KiB
+        budget.on:
+          name: budget.on
+          in: query
+          description: Whether latency and energy are compared by their value or their interval's high end.
+          schema: {enum: [value, high], default: value}
+        budget.latency:
+          name: budget.latency
+          in: query
+          description: The most time that one inference may take; the same as `budget.latency.fail`.
+          schema: {$ref: "#/components/schemas/Time"}
+          example: 100ms
+        budget.latency.fail:
+          name: budget.latency.fail
+          in: query
+          schema: {$ref: "#/components/schemas/Time"}
+        budget.latency.warn:
+          name: budget.latency.warn
+          in: query
+          description: A limit whose passing is reported and does not fail.
+          schema: {$ref: "#/components/schemas/Time"}
+        budget.energy:
+          name: budget.energy
+          in: query
+          description: The most energy that one inference may take.
+          schema: {$ref: "#/components/schemas/Energy"}
+          example: 2mJ
+        budget.energy.fail:
+          name: budget.energy.fail
+          in: query
+          schema: {$ref: "#/components/schemas/Energy"}
+        budget.energy.warn:
+          name: budget.energy.warn
+          in: query
+          schema: {$ref: "#/components/schemas/Energy"}
+        budget.sram:
+          name: budget.sram
+          in: query
+          description: The most RAM that may be needed, reserve included; `pct` is of the device's.
+          schema: {$ref: "#/components/schemas/AmountOrShare"}
+          example: 256KiB
+        budget.sram.fail:
+          name: budget.sram.fail
+          in: query
+          schema: {$ref: "#/components/schemas/AmountOrShare"}
+        budget.sram.warn:
+          name: budget.sram.warn
+          in: query
+          schema: {$ref: "#/components/schemas/AmountOrShare"}
+        budget.flash:
+          name: budget.flash
+          in: query
+          description: The most flash that may be needed, reserve included; `pct` is of the device's.
+          schema: {$ref: "#/components/schemas/AmountOrShare"}
+          example: 80pct
+        budget.flash.fail:
+          name: budget.flash.fail
+          in: query
+          schema: {$ref: "#/components/schemas/AmountOrShare"}
+        budget.flash.warn:
+          name: budget.flash.warn
+          in: query
+          schema: {$ref: "#/components/schemas/AmountOrShare"}
+        budget.macs:
+          name: budget.macs
+          in: query
+          description: The most multiply-accumulates that the model may have.
+          schema: {$ref: "#/components/schemas/Count"}
+          example: 3M
+        budget.macs.fail:
+          name: budget.macs.fail
+          in: query
+          schema: {$ref: "#/components/schemas/Count"}
+        budget.macs.warn:
+          name: budget.macs.warn
+          in: query
+          schema: {$ref: "#/components/schemas/Count"}
+        if-none-match:
+          name: if-none-match
+          in: header
+          description: Tags of versions that the client has; one that is current is answered 304.
+          schema: {type: string}
+
+      headers:
+        profiles-digest:
+          description: The set of profiles that the answer was made with.
+          schema: {$ref: "#/components/schemas/Digest"}
+        x-request-id:
+          description: Names the request in the access log; the client's own where it sent one.
+          schema: {type: string}
+        etag:
+          description: The version of the answer; it changes with the profiles and the program.
+          schema: {type: string}
+        retry-after:
+          description: Seconds after which to try again.
+          schema: {type: integer, minimum: 0}
+
+      responses:
+        NotModified:
+          description: The client has the current version.
+          headers:
+            etag: {$ref: "#/components/headers/etag"}
+        BadRequest:
+          description: |
+            Malformed bytes, JSON types or query, an unknown parameter (the nearest known one is
+            named), a body of no recognised kind.
+          content:
+            application/problem+json:
+              schema: {$ref: "#/components/schemas/Problem"}
+              examples:
+                unknownParameter: {$ref: "#/components/examples/UnknownParameter"}
+        NotFound:
+          description: There is nothing of that name; the nearest known one is named.
+          content:
+            application/problem+json:
+              schema: {$ref: "#/components/schemas/Problem"}
+        Timeout:
+          description: The request came too slowly.
+          content:
+            application/problem+json:
+              schema: {$ref: "#/components/schemas/Problem"}
+        TooLarge:
+          description: A limit on size or count.
+          content:
+            application/problem+json:
+              schema: {$ref: "#/components/schemas/Problem"}
+        Unsupported:
+          description: A kind of file or content coding that is known and not read; says how to convert it.
+          content:
+            application/problem+json:
+              schema: {$ref: "#/components/schemas/Problem"}
+        Unprocessable:
+          description: Well-formed, and impossible.
+          content:
+            application/problem+json:
+              schema: {$ref: "#/components/schemas/Problem"}
+        Busy:
+          description: Too much work at once, or about to stop.
+          headers:
+            retry-after: {$ref: "#/components/headers/retry-after"}
+          content:
+            application/problem+json:
+              schema: {$ref: "#/components/schemas/Problem"}
+
+      schemas:
+        Version:
+          description: The program's semantic version.
+          type: string
+          pattern: '^\d+\.\d+\.\d+'
+        Digest:
+          type: string
+          pattern: '^sha256:[0-9a-f]{64}$'
+        Amount:
+          description: Bytes with a unit (B, KiB, MiB, GiB, kB, MB, GB).
+          type: string
+          pattern: '^\d{1,9}(\.\d{1,9})? ?(B|KiB|MiB|kB|KB|MB)$'
+        AmountOrShare:
+          description: Bytes with a unit, or per cent (`pct`) of the device's default regions.
+          type: string
+          pattern: '^\d{1,9}(\.\d{1,9})? ?(B|KiB|MiB|kB|KB|MB)$|^\d{1,3}(\.\d{1,9})? ?pct$'
+        Time:
+          description: A time with a unit (ns, us, ms, s).
+          type: string
+          pattern: '^\d{1,9}(\.\d{1,9})? ?(ns|us|ms|s)$'
+        Energy:
+          description: An energy with a unit (nJ, uJ, mJ, J).
+          type: string
+          pattern: '^\d{1,9}(\.\d{1,9})? ?(nJ|uJ|mJ|J)$'
+        Count:
+          description: A number, or thousands (k), millions (M), milliards (G).
+          type: string
+          pattern: '^\d{1,9}(\.\d{1,9})? ?[kKMG]?$'
+        Basis:
+          description: |
+            How well founded a number is: `measured` (this operation type on this device and library),
+            `fitted` (library counted, device calibrated on other networks), `assumed` (a default of
+            the core family).
+          enum: [measured, fitted, assumed]
+        OptionalNumber:
+          type: [number, "null"]
+        OptionalCount:
+          type: [integer, "null"]
+          minimum: 0
+        OptionalString:
+          type: [string, "null"]
+        Interval:
+          description: A value with its 90 % interval.
+          type: object
+          additionalProperties: false
+          required: [value, low, high]
+          properties:
+            value: {type: number}
+            low: {type: number}
+            high: {type: number}
+        OptionalInterval:
+          oneOf:
+            - $ref: "#/components/schemas/Interval"
+            - type: "null"
+
+        Problem:
+          description: A problem document (RFC 9457). Members that do not apply are left out.
+          type: object
+          required: [type, title, status, detail]
+          properties:
+            type:
+              description: What kind of problem; its meaning never changes.
+              enum:
+                - urn:opmeter:problem:malformed-request
+                - urn:opmeter:problem:malformed-query
+                - urn:opmeter:problem:unknown-parameter
+                - urn:opmeter:problem:repeated-parameter
+                - urn:opmeter:problem:invalid-parameter
+                - urn:opmeter:problem:malformed-content-coding
+                - urn:opmeter:problem:empty-body
+                - urn:opmeter:problem:unrecognised-model
+                - urn:opmeter:problem:malformed-model
+                - urn:opmeter:problem:malformed-profile
+                - urn:opmeter:problem:unauthorized
+                - urn:opmeter:problem:not-found
+                - urn:opmeter:problem:method-not-allowed
+                - urn:opmeter:problem:timeout
+                - urn:opmeter:problem:body-too-large
+                - urn:opmeter:problem:over-limit
+                - urn:opmeter:problem:target-too-long
+                - urn:opmeter:problem:expectation-failed
+                - urn:opmeter:problem:headers-too-large
+                - urn:opmeter:problem:unsupported-model
+                - urn:opmeter:problem:unsupported-content-coding
+                - urn:opmeter:problem:unknown-profile
+                - urn:opmeter:problem:invalid-model
+                - urn:opmeter:problem:invalid-profile
+                - urn:opmeter:problem:impossible-estimate
+                - urn:opmeter:problem:budget-failed
+                - urn:opmeter:problem:method-not-implemented
+                - urn:opmeter:problem:unsupported-transfer-coding
+                - urn:opmeter:problem:unsupported-version
+                - urn:opmeter:problem:overloaded
+                - urn:opmeter:problem:deadline-exceeded
+                - urn:opmeter:problem:draining
+            title: {type: string, description: The kind in words.}
+            status: {type: integer, minimum: 400, maximum: 599}
+            detail: {type: string, description: This occurrence in words.}
+            op: {type: string, description: The operation at fault.}
+            tensor: {type: string, description: The tensor at fault.}
+            path: {type: string, description: "The place in a JSON body, such as `$.ops[3].kernel`."}
+            byte_offset: {type: integer, minimum: 0, description: The place in the body in bytes.}
+            line: {type: integer, minimum: 1, description: The line of a text body.}
+            parameter: {type: string, description: The query parameter at fault.}
+            suggestion: {type: string, description: The known name that was probably meant.}
+        FailedGate:
+          description: A failed budget behind `gate=true`; the problem and the whole report in one.
+          allOf:
+            - $ref: "#/components/schemas/Problem"
+            - $ref: "#/components/schemas/Estimate"
+
+        Graph:
+          description: |
+            A network as JSON. Layout is NHWC, operations run in the order given, output shapes are
+            inferred. `/operators` lists each operation's attributes, which stand beside these members.
+          type: object
+          required: [format, inputs, ops, outputs]
+          additionalProperties: false
+          properties:
+            format: {const: opmeter-graph/1}
+            name: {type: string}
+            dtype: {$ref: "#/components/schemas/DataType"}
+            inputs:
+              type: array
+              items: {$ref: "#/components/schemas/GraphTensor"}
+            ops:
+              type: array
+              minItems: 1
+              items:
+                type: object
+                required: [op, inputs, outputs]
+                properties:
+                  op: {type: string}
+                  name: {type: string}
+                  inputs: {type: array, items: {type: [string, "null"]}}
+                  outputs: {type: array, items: {type: string}}
+            outputs:
+              type: array
+              items: {type: string}
+            tensors:
+              description: Shapes to be checked, other data types, or sizes in bytes alone.
+              type: array
+              items: {$ref: "#/components/schemas/GraphTensor"}
+        GraphTensor:
+          type: object
+          required: [name]
+          additionalProperties: false
+          properties:
+            name: {type: string}
+            shape: {type: array, items: {type: integer, minimum: 1}, maxItems: 8}
+            bytes: {type: integer, minimum: 0}
+            dtype: {$ref: "#/components/schemas/DataType"}
+            storage: {enum: [activation, constant, variable]}
+        DataType:
+          description: "`int8`, `int16`, `float32`, ..."
+          type: string
+
+        Estimate:
+          description: What a model costs on each profile that was asked for.
+          type: object
+          required: [schema, version, profiles_digest, model, results]
+          properties:
+            schema: {const: opmeter-estimate/1}
+            version: {$ref: "#/components/schemas/Version"}
+            profiles_digest: {$ref: "#/components/schemas/Digest"}
+            model: {$ref: "#/components/schemas/Model"}
+            results:
+              type: array
+              items: {$ref: "#/components/schemas/Result"}
+        Model:
+          type: object
+          additionalProperties: false
+          required: [name, format, sha256, op_count, macs, arith_ops, parameters, weight_bytes]
+          properties:
+            name: {type: string}
+            format: {enum: [tflite, onnx, opmeter-graph/1]}
+            sha256: {type: [string, "null"], pattern: '^[0-9a-f]{64}$'}
+            op_count: {type: integer, minimum: 0}
+            macs: {type: integer, minimum: 0}
+            arith_ops:
+              description: |
+                As the paper counts: 2 for each MAC, the kernel's area for each output of a pool, 1 for
+                each output of an elementwise operation; fused activations and biases count nothing.
+              type: integer
+              minimum: 0
+            parameters: {type: integer, minimum: 0}
+            weight_bytes: {type: integer, minimum: 0}
+        Result:
+          type: object
+          additionalProperties: false
+          required:
+            [profile, coverage, totals, memory, flash, fits, by_op_type, budgets, pass, warnings]
+          properties:
+            profile:
+              type: object
+              additionalProperties: false
+              required: [id, device, kernels, version, digest, clock_mhz]
+              properties:
+                id: {type: string}
+                device: {type: string}
+                kernels: {type: string}
+                version: {type: string}
+                digest: {$ref: "#/components/schemas/Digest"}
+                clock_mhz: {type: number, exclusiveMinimum: 0}
+            coverage: {$ref: "#/components/schemas/Coverage"}
+            totals: {$ref: "#/components/schemas/Totals"}
+            memory: {$ref: "#/components/schemas/Memory"}
+            flash:
+              type: object
+              additionalProperties: false
+              required: [weight_bytes, code_bytes, total_bytes]
+              properties:
+                weight_bytes: {type: integer, minimum: 0}
+                code_bytes: {$ref: "#/components/schemas/OptionalCount"}
+                total_bytes: {type: integer, minimum: 0}
+            fits:
+              type: object
+              additionalProperties: false
+              required: [sram, flash]
+              properties:
+                sram: {$ref: "#/components/schemas/Fit"}
+                flash: {$ref: "#/components/schemas/Fit"}
+            by_op_type:
+              type: array
+              items: {$ref: "#/components/schemas/TypeShare"}
+            ops:
+              description: One row for each operation, in the order of execution; not in a summary.
+              type: array
+              items: {$ref: "#/components/schemas/Operation"}
+            budgets:
+              type: array
+              items: {$ref: "#/components/schemas/Budget"}
+            pass: {type: boolean, description: Whether every budget of level `fail` is kept.}
+            warnings:
+              type: array
+              items: {$ref: "#/components/schemas/Warning"}
+        Coverage:
+          description: How much of the model the profile can cost.
+          type: object
+          additionalProperties: false
+          required: [macs_fraction, ops_fraction, not_covered]
+          properties:
+            macs_fraction: {type: number, minimum: 0, maximum: 1}
+            ops_fraction: {type: number, minimum: 0, maximum: 1}
+            not_covered:
+              type: array
+              items:
+                type: object
+                additionalProperties: false
+                required: [op, op_type, reason]
+                properties:
+                  op: {type: string}
+                  op_type: {type: string}
+                  reason: {type: string}
+        Totals:
+          description: Sums of the rows; lower bounds where `complete` is false.
+          type: object
+          additionalProperties: false
+          required:
+            - latency_ms
+            - energy_uj
+            - cycles
+            - inferences_per_s
+            - arith_ops_per_s
+            - energy_nj_per_arith_op
+            - average_power_mw
+            - basis
+            - complete
+          properties:
+            latency_ms: {$ref: "#/components/schemas/OptionalInterval"}
+            energy_uj: {$ref: "#/components/schemas/OptionalInterval"}
+            cycles: {$ref: "#/components/schemas/OptionalInterval"}
+            inferences_per_s: {$ref: "#/components/schemas/OptionalNumber"}
+            arith_ops_per_s: {$ref: "#/components/schemas/OptionalNumber"}
+            energy_nj_per_arith_op: {$ref: "#/components/schemas/OptionalNumber"}
+            average_power_mw: {$ref: "#/components/schemas/OptionalNumber"}
+            basis: {$ref: "#/components/schemas/Basis"}
+            complete: {type: boolean}
+        Memory:
+          type: object
+          additionalProperties: false
+          required:
+            - activation_peak_bytes
+            - peak_step
+            - given_order_peak_bytes
+            - best_order_peak_bytes
+            - lower_bound_bytes
+            - lower_bound_proved
+            - arena_bytes
+            - arena_planner
+            - scratch_peak_bytes
+            - persistent_bytes
+            - allocate_bytes
+            - total_footprint_bytes
+            - activation_fraction
+          properties:
+            activation_peak_bytes: {type: integer, minimum: 0}
+            peak_step: {$ref: "#/components/schemas/OptionalCount"}
+            given_order_peak_bytes: {type: integer, minimum: 0}
+            best_order_peak_bytes: {$ref: "#/components/schemas/OptionalCount"}
+            lower_bound_bytes: {$ref: "#/components/schemas/OptionalCount"}
+            lower_bound_proved: {type: [boolean, "null"]}
+            arena_bytes: {$ref: "#/components/schemas/OptionalCount"}
+            arena_planner: {type: string}
+            scratch_peak_bytes: {type: integer, minimum: 0}
+            persistent_bytes: {$ref: "#/components/schemas/OptionalCount"}
+            allocate_bytes: {type: integer, minimum: 0}
+            total_footprint_bytes: {type: integer, minimum: 0}
+            activation_fraction: {type: number, minimum: 0, maximum: 1}
+            timeline:
+              description: Only with `detail=full`.
+              type: array
+              items:
+                type: object
+                additionalProperties: false
+                required: [step, op, live_bytes, scratch_bytes, tensors]
+                properties:
+                  step: {type: integer, minimum: 0}
+                  op: {type: string}
+                  live_bytes: {type: integer, minimum: 0}
+                  scratch_bytes: {type: integer, minimum: 0}
+                  tensors: {type: array, items: {type: string}}
+        Fit:
+          description: Need against the device's default regions.
+          type: object
+          additionalProperties: false
+          required: [available_bytes, needed_bytes, excess_bytes, fits]
+          properties:
+            available_bytes: {type: integer, minimum: 0}
+            needed_bytes: {type: integer, minimum: 0}
+            excess_bytes: {type: integer, minimum: 0}
+            fits: {type: boolean}
+        TypeShare:
+          type: object
+          additionalProperties: false
+          required:
+            - op_type
+            - count
+            - macs
+            - arith_ops
+            - arith_ops_fraction
+            - latency_fraction
+            - energy_fraction
+            - arith_ops_per_s
+          properties:
+            op_type: {type: string}
+            count: {type: integer, minimum: 1}
+            macs: {type: integer, minimum: 0}
+            arith_ops: {type: integer, minimum: 0}
+            arith_ops_fraction: {type: number, minimum: 0, maximum: 1}
+            macs_fraction: {type: number, minimum: 0, maximum: 1}
+            latency_ms: {$ref: "#/components/schemas/OptionalNumber"}
+            energy_uj: {$ref: "#/components/schemas/OptionalNumber"}
+            latency_fraction: {$ref: "#/components/schemas/OptionalNumber"}
+            energy_fraction: {$ref: "#/components/schemas/OptionalNumber"}
+            arith_ops_per_s: {$ref: "#/components/schemas/OptionalNumber"}
+        Operation:
+          type: object
+          additionalProperties: false
+          required:
+            - index
+            - name
+            - op
+            - op_type
+            - kernel
+            - output_shape
+            - macs
+            - outputs
+            - macs_per_output
+            - instructions
+            - cycles
+            - latency_ms
+            - energy_uj
+            - arith_ops
+            - arith_ops_per_s
+            - live_bytes
+            - scratch_bytes
+            - weight_bytes
+            - basis
+          properties:
+            index: {type: integer, minimum: 0}
+            name: {type: string}
+            op: {type: string}
+            op_type: {type: string}
+            kernel: {$ref: "#/components/schemas/OptionalString"}
+            library: {$ref: "#/components/schemas/OptionalString"}
+            output_shape:
+              type: [array, "null"]
+              items: {type: integer, minimum: 0}
+            macs: {type: integer, minimum: 0}
+            outputs: {type: integer, minimum: 0}
+            macs_per_output: {type: number, minimum: 0}
+            instructions: {$ref: "#/components/schemas/OptionalNumber"}
+            cycles: {$ref: "#/components/schemas/OptionalNumber"}
+            latency_ms: {$ref: "#/components/schemas/OptionalInterval"}
+            energy_uj: {$ref: "#/components/schemas/OptionalInterval"}
+            arith_ops: {type: integer, minimum: 0}
+            arith_ops_per_s: {$ref: "#/components/schemas/OptionalNumber"}
+            live_bytes: {type: integer, minimum: 0}
+            scratch_bytes: {type: integer, minimum: 0}
+            weight_bytes: {type: integer, minimum: 0}
+            basis: {$ref: "#/components/schemas/Basis"}
+        Budget:
+          type: object
+          additionalProperties: false
+          required: [metric, limit, value, slack, pass]
+          properties:
+            metric: {enum: [latency, energy, sram, flash, macs]}
+            limit: {$ref: "#/components/schemas/OptionalNumber"}
+            value: {$ref: "#/components/schemas/OptionalNumber"}
+            slack:
+              description: Limit minus value; negative where the budget is exceeded.
+              type: [number, "null"]
+            pass: {type: boolean}
+            level: {enum: [fail, warn]}
+            "on": {enum: [value, high]}
+            unit: {enum: [ms, uj, bytes, macs]}
+            reason: {$ref: "#/components/schemas/OptionalString"}
+        Warning:
+          type: object
+          additionalProperties: false
+          required: [code, op, message]
+          properties:
+            code: {type: string}
+            op: {$ref: "#/components/schemas/OptionalString"}
+            message: {type: string}
+
+        ProfileList:
+          type: object
+          additionalProperties: false
+          required: [version, profiles_digest, profiles]
+          properties:
+            version: {$ref: "#/components/schemas/Version"}
+            profiles_digest: {$ref: "#/components/schemas/Digest"}
+            profiles:
+              type: array
+              items:
+                unevaluatedProperties: false
+                allOf:
+                  - $ref: "#/components/schemas/ProfileSummary"
+        ProfileSummary:
+          type: object
+          required:
+            [id, aliases, device, core, isa, kernels, clock_mhz, version, digest, basis]
+          properties:
+            id: {type: string, pattern: '^[a-z0-9._-]+$'}
+            aliases:
+              description: Every other name that requests may use.
+              type: array
+              items: {type: string}
+            device: {type: string}
+            core: {type: string}
+            isa: {enum: [v6m, v7m, dsp, mve, xtensa, riscv, x86]}
+            kernels: {type: string}
+            clock_mhz: {type: number, exclusiveMinimum: 0}
+            version: {type: string, description: The device file's own.}
+            digest: {$ref: "#/components/schemas/Digest"}
+            basis:
+              description: How well founded its times are at best; null where nothing is known of time.
+              enum: [measured, fitted, assumed, null]
+        Profile:
+          unevaluatedProperties: false
+          allOf:
+            - $ref: "#/components/schemas/ProfileSummary"
+            - type: object
+              required:
+                - name
+                - notes
+                - clock
+                - memory
+                - sleep_power_mw
+                - runtime
+                - library
+                - program_version
+                - profiles_digest
+              properties:
+                name: {type: string}
+                notes: {$ref: "#/components/schemas/OptionalString"}
+                clock:
+                  type: object
+                  additionalProperties: false
+                  required: [default_mhz, maximum_mhz, source]
+                  properties:
+                    default_mhz: {type: number}
+                    maximum_mhz: {type: number}
+                    source: {type: string}
+                memory:
+                  type: object
+                  additionalProperties: false
+                  required: [source, regions]
+                  properties:
+                    source: {type: string}
+                    regions:
+                      type: array
+                      items:
+                        type: object
+                        additionalProperties: false
+                        required: [name, kind, bytes, default]
+                        properties:
+                          name: {type: string}
+                          kind: {enum: [ram, flash]}
+                          bytes: {type: integer, minimum: 0}
+                          default: {type: boolean}
+                sleep_power_mw: {$ref: "#/components/schemas/OptionalSourced"}
+                runtime: {$ref: "#/components/schemas/Runtime"}
+                library: {$ref: "#/components/schemas/KernelLibrary"}
+                program_version: {$ref: "#/components/schemas/Version"}
+                profiles_digest: {$ref: "#/components/schemas/Digest"}
+        Sourced:
+          description: A number from outside with where it came from and how sure it is.
+          type: object
+          additionalProperties: false
+          required: [value, spread, source, kind]
+          properties:
+            value: {type: number}
+            spread: {type: number, minimum: 0, description: "One standard deviation, relative."}
+            source: {type: string}
+            kind: {enum: [measured, fitted, datasheet, assumed]}
+        OptionalSourced:
+          oneOf:
+            - $ref: "#/components/schemas/Sourced"
+            - type: "null"
+        ClassFactors:
+          description: Relative to the overall number, by class of kernel; 1 where not listed.
+          type: object
+          additionalProperties: {$ref: "#/components/schemas/Sourced"}
+        Runtime:
+          type: object
+          additionalProperties: false
+          required:
+            - id
+            - optimisation
+            - interpreter
+            - timing
+            - timing_unknown
+            - power
+            - power_unknown
+            - code_bytes
+          properties:
+            id: {type: string}
+            optimisation: {type: string}
+            interpreter: {type: string}
+            timing:
+              type: [object, "null"]
+              additionalProperties: false
+              required:
+                - clock_mhz
+                - clock_scaling
+                - cycles_per_instruction
+                - class_factors
+                - operation_spread
+                - measured_classes
+              properties:
+                clock_mhz: {type: number}
+                clock_scaling: {enum: [proportional, fixed]}
+                cycles_per_instruction: {$ref: "#/components/schemas/Sourced"}
+                class_factors: {$ref: "#/components/schemas/ClassFactors"}
+                operation_spread: {type: number, minimum: 0}
+                measured_classes: {type: array, items: {type: string}}
+            timing_unknown: {$ref: "#/components/schemas/OptionalString"}
+            power:
+              type: [object, "null"]
+              additionalProperties: false
+              required: [clock_mhz, active_mw, class_factors, supply_v, includes]
+              properties:
+                clock_mhz: {type: number}
+                active_mw: {$ref: "#/components/schemas/Sourced"}
+                class_factors: {$ref: "#/components/schemas/ClassFactors"}
+                supply_v: {$ref: "#/components/schemas/OptionalNumber"}
+                includes: {type: string}
+            power_unknown: {$ref: "#/components/schemas/OptionalString"}
+            code_bytes: {$ref: "#/components/schemas/OptionalSourced"}
+        KernelLibrary:
+          type: object
+          additionalProperties: false
+          required: [id, name, version, isa, optimisation, provenance, fallback, kernels]
+          properties:
+            id: {type: string}
+            name: {type: string}
+            version: {type: string}
+            isa: {type: string}
+            optimisation: {type: string}
+            provenance: {type: string}
+            fallback: {$ref: "#/components/schemas/OptionalString"}
+            kernels:
+              type: array
+              items:
+                type: object
+                additionalProperties: false
+                required: [name, class, fit]
+                properties:
+                  name: {type: string}
+                  class: {type: string}
+                  fit:
+                    description: Relative errors on shapes that were left out of the fit.
+                    type: [object, "null"]
+                    additionalProperties: false
+                    required: [shapes, median_error, mean_error, p95_error, worst_error]
+                    properties:
+                      shapes: {type: integer, minimum: 0}
+                      median_error: {type: number, minimum: 0}
+                      mean_error: {type: number, minimum: 0}
+                      p95_error: {type: number, minimum: 0}
+                      worst_error: {type: number, minimum: 0}
+        ProfileStatus:
+          type: object
+          additionalProperties: false
+          required:
+            - version
+            - profiles_digest
+            - profiles
+            - devices
+            - kernel_libraries
+            - loaded_at
+            - last_reload
+            - reloads
+            - error
+            - watch
+          properties:
+            version: {$ref: "#/components/schemas/Version"}
+            profiles_digest: {$ref: "#/components/schemas/Digest"}
+            profiles: {type: integer, minimum: 1}
+            devices: {type: integer, minimum: 1}
+            kernel_libraries: {type: integer, minimum: 0}
+            loaded_at: {type: string, format: date-time}
+            last_reload:
+              type: object
+              additionalProperties: false
+              required: [successful, outcome, at, last_success_at]
+              properties:
+                successful:
+                  description: Whether the profiles on disk are those in use.
+                  type: boolean
+                outcome: {enum: [loaded, unchanged, failed, unsettled]}
+                at: {type: string, format: date-time}
+                last_success_at: {type: string, format: date-time}
+            reloads:
+              description: How often the profiles were looked at since the start, by outcome.
+              type: object
+              additionalProperties: false
+              required: [loaded, unchanged, failed, unsettled]
+              properties:
+                loaded: {type: integer, minimum: 0}
+                unchanged: {type: integer, minimum: 0}
+                failed: {type: integer, minimum: 0}
+                unsettled: {type: integer, minimum: 0}
+            error:
+              description: Why the profiles on disk are not in use; null where they are.
+              type: [object, "null"]
+              additionalProperties: false
+              required: [file, path, byte_offset, reason, suggestion, since]
+              properties:
+                file: {$ref: "#/components/schemas/OptionalString"}
+                path: {$ref: "#/components/schemas/OptionalString"}
+                byte_offset: {$ref: "#/components/schemas/OptionalCount"}
+                reason: {type: string}
+                suggestion: {$ref: "#/components/schemas/OptionalString"}
+                since: {type: [string, "null"], format: date-time}
+            watch:
+              type: object
+              additionalProperties: false
+              required: [events, directories]
+              properties:
+                events:
+                  description: Whether changes are told by the system; without it they are polled for.
+                  type: boolean
+                directories: {type: integer, minimum: 0}
+        ProfileValidation:
+          type: object
+          additionalProperties: false
+          required: [valid, kind, id, profiles, version, profiles_digest]
+          properties:
+            valid: {const: true}
+            kind: {enum: [device, kernel_library]}
+            id: {type: string}
+            profiles:
+              description: The profiles that a device file brings.
+              type: array
+              items: {type: string}
+            version: {$ref: "#/components/schemas/Version"}
+            profiles_digest: {$ref: "#/components/schemas/Digest"}
+        OperatorList:
+          type: object
+          additionalProperties: false
+          required: [version, profiles_digest, operators]
+          properties:
+            version: {$ref: "#/components/schemas/Version"}
+            profiles_digest: {$ref: "#/components/schemas/Digest"}
+            operators:
+              type: array
+              items:
+                type: object
+                additionalProperties: false
+                required: [op, graph_json, inputs, attributes, note, kernel_libraries]
+                properties:
+                  op: {type: string}
+                  graph_json:
+                    description: Whether graph JSON can say it; the others come from model files alone.
+                    type: boolean
+                  inputs:
+                    type: object
+                    additionalProperties: false
+                    required: [minimum, maximum]
+                    properties:
+                      minimum: {type: integer, minimum: 0}
+                      maximum: {$ref: "#/components/schemas/OptionalCount"}
+                  attributes:
+                    type: array
+                    items:
+                      type: object
+                      additionalProperties: false
+                      required: [name, type, required, default, note]
+                      properties:
+                        name: {type: string}
+                        type: {type: string}
+                        required: {type: boolean}
+                        default: {}
+                        note: {type: string}
+                  note: {type: string}
+                  kernel_libraries:
+                    description: The libraries in use with a kernel of their own for it.
+                    type: array
+                    items: {type: string}
+
+      examples:
+        SmallGraph:
+          summary: One convolution and a softmax
+          value:
+            format: opmeter-graph/1
+            name: small
+            dtype: int8
+            inputs:
+              - {name: image, shape: [1, 16, 16, 4]}
+            ops:
+              - op: conv2d
+                name: conv
+                inputs: [image]
+                outputs: [t0]
+                filters: 8
+                kernel: [3, 3]
+                padding: same
+              - op: softmax
+                name: softmax
+                inputs: [t0]
+                outputs: [scores]
+            outputs: [scores]
+        SummaryEstimate:
+          summary: A small network on one board, shortened to its totals
+          value:
+            schema: opmeter-estimate/1
+            version: 0.1.0
+            profiles_digest: sha256:19c4b383ac5a576233be9c50eb11db5f400a9e77ec34a5e41de97f32c016f2f3
+            model:
+              name: kws
+              format: opmeter-graph/1
+              sha256: 0a5a225afe67b31d31f2f68000f772697a9d73f954c6eb9edcf06ae4c2a92088
+              op_count: 13
+              macs: 2656768
+              arith_ops: 5321548
+              parameters: 22604
+              weight_bytes: 24376
+            results: []
+        UnknownParameter:
+          value:
+            type: urn:opmeter:problem:unknown-parameter
+            title: Unknown query parameter
+            status: 400
+            detail: There is no query parameter 'profil'. Did you mean 'profile'?
+            parameter: profil
+            suggestion: profile
+        UnknownProfile:
+          value:
+            type: urn:opmeter:problem:unknown-profile
+            title: Unknown profile
+            status: 422
+            detail: There is no profile 'nucleo-f764zg'. Did you mean 'nucleo-f746zg'?
+            parameter: profile
+            suggestion: nucleo-f746zg
+        UnknownTensor:
+          value:
+            type: urn:opmeter:problem:invalid-model
+            title: Invalid model
+            status: 422
+            detail: >-
+              Operation 'softmax': tensor 'imago' is no input of the graph, is not declared, and no
+              operation writes it. Did you mean 'image'?
+            op: softmax
+            tensor: imago
+            path: $.ops[0].inputs[0]
+            byte_offset: 180
+            line: 4
+            suggestion: image
 
     """##
 }

@@ -20,3 +20,13 @@ func routed(
   case .options: return HTTPResponse(status: .noContent)
   }
 }
+
+/// What the server would tell an observer.
+func exchange(
+  _ request: HTTPRequest?, route: String?, status: HTTPStatus = .ok, bytesIn: Int = 0,
+  bytesOut: Int = 0, duration: Duration = .zero, failure: HTTPFailure? = nil
+) -> HTTPExchange {
+  HTTPExchange(
+    request: request, route: route, status: status, bytesIn: bytesIn, bytesOut: bytesOut,
+    duration: duration, failure: failure)
+}

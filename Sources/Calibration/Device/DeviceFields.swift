@@ -1,0 +1,154 @@
+import Estimator
+
+/// Reads the fields of one row, naming line and column where it cannot.
+struct DeviceFields {
+  let row: DeviceTable.Row
+
+  func failure(_ column: String, _ reason: String) -> DeviceMeasurementError {
+    DeviceMeasurementError(line: row.line, column: column, reason: reason)
+  }
+
+  func number(
+    _ column: String, in range: ClosedRange<Double>
+  ) throws(DeviceMeasurementError) -> Double {
+    let text = row[column]
+    guard !text.isEmpty else { throw failure(column, "a number is needed") }
+    guard let number = Double(text), number.isFinite else {
+      throw failure(column, "'\(text)' is not a number")
+    }
+    guard range.contains(number) else {
+      throw failure(column, "\(text) is outside \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  func optionalNumber(
+    _ column: String, in range: ClosedRange<Double>
+  ) throws(DeviceMeasurementError) -> Double? {
+    row[column].isEmpty ? nil : try number(column, in: range)
+  }
+
+  /// Sizes written as `32x32x3`, each from 1 to a million, their product within 2^40.
+  func sizes(_ column: String, count: ClosedRange<Int>) throws(DeviceMeasurementError) -> [Int] {
+    let parts = row[column].split(separator: "x", omittingEmptySubsequences: false)
+    var sizes: [Int] = []
+    var product = 1
+    for part in parts {
+      guard let size = Int(part), (1...1_000_000).contains(size) else {
+        throw failure(column, "'\(row[column])' is not a shape such as 32x32x3")
+      }
+      let (next, overflow) = product.multipliedReportingOverflow(by: size)
+      guard !overflow, next <= 1 << 40 else {
+        throw failure(column, "the shape \(row[column]) has too many elements")
+      }
+      product = next
+      sizes.append(size)
+    }
+    guard count.contains(sizes.count) else {
+      throw failure(
+        column, "\(sizes.count) sizes where \(count.lowerBound) to \(count.upperBound) are needed")
+    }
+    return sizes
+  }
+
+  /// What the row measured, and whether it is a whole network.
+  func work(
+    networks: (String) -> [Work]?
+  ) throws(DeviceMeasurementError) -> (work: [Work], isWhole: Bool) {
+    let kindName = row["op"]
+    if !kindName.isEmpty, !row["input"].isEmpty {
+      return ([try operation()], false)
+    }
+    let name = row["network"]
+    guard !name.isEmpty else {
+      throw failure("network", "a network's name, or an op with its shapes, is needed")
+    }
+    guard let work = networks(name) else {
+      throw failure("network", "the network '\(name)' is not known")
+    }
+    if kindName.isEmpty { return (work, true) }
+    let kind = try kind(kindName)
+    let part = work.filter { $0.kind == kind }
+    guard !part.isEmpty else {
+      throw failure("op", "the network '\(name)' has no operation '\(kindName)'")
+    }
+    return (part, false)
+  }
+
+  private func kind(_ name: String) throws(DeviceMeasurementError) -> OperatorKind {
+    guard let kind = OperatorKind(rawValue: name) else {
+      throw failure("op", "the operation '\(name)' is not known")
+    }
+    return kind
+  }
+
+  /// One operation from its shapes.
+  func operation() throws(DeviceMeasurementError) -> Work {
+    let kind = try kind(row["op"])
+    let typeName = row["dtype"].isEmpty ? "int8" : row["dtype"]
+    guard let type = DataType(rawValue: typeName) else {
+      throw failure("dtype", "the type '\(typeName)' is not known")
+    }
+    var work = Work(kind: kind, dataType: type)
+    let input = try sizes("input", count: 1...4)
+    let output = row["output"].isEmpty ? input : try sizes("output", count: 1...4)
+    work.inputElements = input.reduce(1, *)
+    work.firstInputElements = work.inputElements
+    work.outputElements = output.reduce(1, *)
+    work.rank = output.count + 1
+    work.bytes = type.byteCount(elements: work.outputElements) ?? 0
+    switch kind {
+    case .conv2d, .depthwiseConv2d, .averagePool2d, .maxPool2d:
+      try fillWindow(&work, input: input, output: output)
+    case .fullyConnected:
+      work.inputChannels = work.inputElements
+      work.outputChannels = work.outputElements
+      work.rowElements = work.inputElements
+    case .add, .mul, .sub:
+      work.operands = 2
+      work.secondInputElements = work.inputElements
+      work.inputElements *= 2
+    case .softmax:
+      work.rowElements = output.last ?? 1
+      work.rows = work.outputElements / work.rowElements
+    default: break
+    }
+    return work
+  }
+
+  private func fillWindow(
+    _ work: inout Work, input: [Int], output: [Int]
+  ) throws(DeviceMeasurementError) {
+    let input = Self.padded(input)
+    let output = Self.padded(output)
+    (work.inputHeight, work.inputWidth, work.inputChannels) = (input[0], input[1], input[2])
+    (work.outputHeight, work.outputWidth, work.outputChannels) = (output[0], output[1], output[2])
+    let kernel = try sizes("kernel", count: 2...2)
+    let stride = row["stride"].isEmpty ? [1, 1] : try sizes("stride", count: 2...2)
+    (work.kernelHeight, work.kernelWidth) = (kernel[0], kernel[1])
+    (work.strideHeight, work.strideWidth) = (stride[0], stride[1])
+    switch row["padding"] {
+    case "same":
+      work.paddingTop = Self.padding(input[0], output[0], kernel[0], stride[0])
+      work.paddingLeft = Self.padding(input[1], output[1], kernel[1], stride[1])
+    case "valid", "": break
+    default: throw failure("padding", "'\(row["padding"])' is neither same nor valid")
+    }
+    if work.kind == .depthwiseConv2d {
+      guard work.outputChannels % work.inputChannels == 0 else {
+        throw failure("output", "the channels are not a multiple of the input's")
+      }
+      work.multiplier = work.outputChannels / work.inputChannels
+    }
+  }
+
+  /// Height, width and channels; absent ones are 1.
+  private static func padded(_ sizes: [Int]) -> [Int] {
+    Array([1, 1, 1] + sizes).suffix(3)
+  }
+
+  /// What TensorFlow pads before the input: half of the whole, rounded down.
+  private static func padding(_ input: Int, _ output: Int, _ kernel: Int, _ stride: Int) -> Int {
+    max(0, (output - 1) * stride + kernel - input) / 2
+  }
+}

@@ -1,0 +1,110 @@
+/// What a device with one runtime build has in common with others: the levels of the fit.
+public struct DeviceIdentity: Hashable, Sendable {
+  public var device: String
+  /// `cortex-m4`.
+  public var core: String
+  /// Chips that share flash interface and caches: `stm32l4`.
+  public var chipFamily: String
+  /// Who makes the runtime: `x-cube-ai`, `cmsis-nn`.
+  public var vendor: String
+  /// Kernels of one source, whatever the compiler's level: `cmsis-5-2020-05-20`.
+  public var release: String
+  /// The build itself: `x-cube-ai-9.0`.
+  public var version: String
+
+  public init(
+    device: String, core: String, chipFamily: String, vendor: String, release: String,
+    version: String
+  ) {
+    self.device = device
+    self.core = core
+    self.chipFamily = chipFamily
+    self.vendor = vendor
+    self.release = release
+    self.version = version
+  }
+}
+
+/// A deviation of log cycles per instruction that all observations of one kind share.
+struct DeviceEffect: Hashable, Sendable {
+  enum Level: Hashable, Sendable {
+    case everywhere, core, vendor, version, coreAndVersion, chipFamily, deviceAndVersion, release
+    /// Patch copying against the rest of a convolution.
+    case gather
+    case gatherOfRelease
+  }
+
+  var level: Level
+  /// The slot's class, or `nil` for what all classes share.
+  var kernelClass: Int?
+  var first = ""
+  var second = ""
+}
+
+/// Standard deviations of the effects, in the log of cycles per instruction: how far cores, vendors,
+/// versions and devices may differ before the fit pulls them together.
+///
+/// Chosen by leaving networks out over all measured devices (docs/decisions/0001-cycles-form.md);
+/// the result changes little when one of them is halved or doubled.
+struct DeviceEffectScales: Hashable, Sendable {
+  var everywhere = 3.0
+  var core = 0.5
+  var vendor = 0.3
+  var version = 0.3
+  var coreAndVersion = 0.1
+  var chipFamily = 0.1
+  var deviceAndVersion = 0.1
+
+  var classEverywhere = 0.3
+  var classOfVendor = 0.25
+  var classOfVersion = 0.15
+  var classOfRelease = 0.25
+  var classOfCore = 0.15
+  var classOfCoreAndVendor = 0.1
+  var classOfChipFamily = 0.03
+  var classOfDeviceAndVersion = 0.04
+
+  var gather = 0.5
+  var gatherOfRelease = 0.15
+
+  static let standard = DeviceEffectScales()
+}
+
+extension DeviceIdentity {
+  /// The effects that add up to the log cycles per instruction of `slot`, each with its scale.
+  func effects(
+    slot: Int, scales: DeviceEffectScales
+  ) -> [(effect: DeviceEffect, scale: Double)] {
+    let isGather = slot == DeviceLoad.gatherSlot
+    let index = DeviceLoad.kernelClass(ofSlot: slot).slot
+    var list: [(effect: DeviceEffect, scale: Double)] = []
+    func add(
+      _ level: DeviceEffect.Level, _ index: Int?, _ first: String, _ second: String,
+      _ scale: Double
+    ) {
+      list.append(
+        (DeviceEffect(level: level, kernelClass: index, first: first, second: second), scale))
+    }
+    add(.everywhere, nil, "", "", scales.everywhere)
+    add(.core, nil, core, "", scales.core)
+    add(.vendor, nil, vendor, "", scales.vendor)
+    add(.version, nil, version, "", scales.version)
+    add(.coreAndVersion, nil, core, version, scales.coreAndVersion)
+    add(.chipFamily, nil, chipFamily, "", scales.chipFamily)
+    add(.deviceAndVersion, nil, device, version, scales.deviceAndVersion)
+
+    add(.everywhere, index, "", "", scales.classEverywhere)
+    add(.vendor, index, vendor, "", scales.classOfVendor)
+    add(.version, index, version, "", scales.classOfVersion)
+    add(.release, index, release, "", scales.classOfRelease)
+    add(.core, index, core, "", scales.classOfCore)
+    add(.coreAndVersion, index, core, vendor, scales.classOfCoreAndVendor)
+    add(.chipFamily, index, chipFamily, "", scales.classOfChipFamily)
+    add(.deviceAndVersion, index, device, version, scales.classOfDeviceAndVersion)
+    if isGather {
+      add(.gather, index, "", "", scales.gather)
+      add(.gatherOfRelease, index, release, "", scales.gatherOfRelease)
+    }
+    return list
+  }
+}
