@@ -2,8 +2,9 @@ import Estimator
 
 /// Judges candidates as TensorFlow Lite Micro would run them, against the file as it came.
 ///
-/// A candidate is sound when no build needs more than before, scratch that is not known included:
+/// A candidate is sound when no build needs more than before, all told:
 /// - a build whose scratch is known is planned as the runtime plans it, fixed tensors first;
+/// - where operators move, each build saves more than the persistent memory may grow by;
 /// - where an operator's scratch is not known, the tensors beside it must end no higher than they
 ///   add up to in the given order. Whatever the scratch takes, it then fits on top of them below
 ///   what any planner needs for the file as it came.
@@ -16,9 +17,15 @@ struct CandidateJudge {
   /// For each operator of unknown scratch, the bytes alive beside it in the given order.
   private let givenLive: [(step: Int, bytes: Int)]
 
-  init(_ model: ArenaModel, builds: [KernelScratch], unknownScratch: [Int]) {
+  /// The most that persistent memory grows by when operators move.
+  private let persistentGrowth: Int
+
+  init(
+    _ model: ArenaModel, builds: [KernelScratch], unknownScratch: [Int], persistentGrowth: Int
+  ) {
     self.model = model
     self.builds = builds
+    self.persistentGrowth = persistentGrowth
     let order = Array(model.operators.indices)
     let buffers = builds.map { model.buffers(order: order, scratch: $0.requests) }
     given = OfflineCandidate(
@@ -50,7 +57,8 @@ struct CandidateJudge {
 
   /// Whether some build needs less and none more.
   func isGain(_ candidate: OfflineCandidate) -> Bool {
-    zip(candidate.arenaBytes, given.arenaBytes).allSatisfy { $0 <= $1 }
+    let growth = candidate.order == given.order ? 0 : persistentGrowth
+    return zip(candidate.arenaBytes, given.arenaBytes).allSatisfy { $0 + growth <= $1 }
       && candidate.arenaBytes != given.arenaBytes
   }
 

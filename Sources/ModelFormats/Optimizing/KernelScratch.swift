@@ -16,7 +16,8 @@ struct KernelScratch {
       KernelScratch(
         libraries: [noneName], requests: Array(repeating: [], count: graph.operations.count))
     ]
-    for library in libraries {
+    var seen: Set<String> = []
+    for library in libraries where seen.insert(library.id).inserted {
       let requests = graph.operations.map { operation -> [Int] in
         let bytes = library.kernel(for: operation.work)?.scratchBytes(operation.work) ?? 0
         // What is larger than can be counted is refused when all of it is added up.

@@ -27,7 +27,9 @@ struct Optimization {
     let unknown = model.graph.operations.indices.filter {
       model.graph.operations[$0].hasUnknownScratch
     }
-    let judge = CandidateJudge(arena, builds: builds, unknownScratch: unknown)
+    let judge = CandidateJudge(
+      arena, builds: builds, unknownScratch: unknown,
+      persistentGrowth: model.graph.persistentGrowthWhenReordered)
     var search = OfflineSearch(
       judge, primary: favourite.flatMap { id in builds.firstIndex { $0.libraries.contains(id) } },
       mayReorder: !model.facts.metadata.contains(Self.controlDependencies), budget: budget)
