@@ -31,7 +31,8 @@ struct ONNXEmitter {
 
   mutating func run(limits: GraphLimits) throws(ImportError) -> Graph {
     var inputs: [Int] = []
-    for input in program.inputs where isRead(input) {
+    let read = readValues()
+    for input in program.inputs where read[input] {
       inputs.append(try tensor(for: input, op: nil))
     }
     for index in program.steps.indices where !program.steps[index].isRemoved {
@@ -50,12 +51,14 @@ struct ONNXEmitter {
     } catch { throw .graph(error, place: nil) }
   }
 
-  /// Inputs whose content only shapes were computed from are no inputs of the device.
-  private func isRead(_ input: Int) -> Bool {
-    program.outputs.contains { rewriter.resolve($0) == input }
-      || program.steps.contains { step in
-        !step.isRemoved && step.inputs.contains { $0.map(rewriter.resolve) == input }
-      }
+  /// Values that the device reads: inputs from which only shapes were computed are none of them.
+  private func readValues() -> [Bool] {
+    var read = Array(repeating: false, count: program.values.count)
+    for output in program.outputs { read[rewriter.resolve(output)] = true }
+    for step in program.steps where !step.isRemoved {
+      for case let input? in step.inputs { read[rewriter.resolve(input)] = true }
+    }
+    return read
   }
 
   // MARK: - Values
