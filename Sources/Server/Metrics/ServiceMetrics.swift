@@ -46,9 +46,6 @@ final class ServiceMetrics: Sendable {
       "opmeter_http_held_body_bytes", .gauge, "Bytes of bodies that are still coming.",
       statistics.heldBodyBytes)
     text.single(
-      "opmeter_compute_refused_jobs_total", .counter, "Jobs refused because there were too many.",
-      statistics.refusedJobs)
-    text.single(
       "opmeter_compute_queued_jobs", .gauge, "Jobs that wait for a compute thread.",
       statistics.queuedJobs)
     text.single(
