@@ -47,6 +47,9 @@ struct SketchedNetwork {
 
   func bytes() -> [UInt8] { fixture.bytes() }
 
+  /// What a tensor takes.
+  func bytes(of tensor: Int) -> Int { main.tensors[tensor].shape?.reduce(1, *) ?? 0 }
+
   /// Takes any shapes and asks for no scratch.
   static let stridedSlice = 45
   static let relu = 19

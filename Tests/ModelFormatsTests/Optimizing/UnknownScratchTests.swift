@@ -56,9 +56,15 @@ import Testing
     for step in 2..<4 { #expect(try holdsForAnyScratch(file, step)) }
   }
 
+  @Test("a gain that leaves their room alone is still handed out")
+  func gains() throws {
+    let optimized = try optimizeModel(branches(with: Network.mean).bytes())
+    #expect(optimized.reason == nil)
+    #expect(optimized.arenas[0].savedBytes == 1024 - 16)
+  }
+
   @Test("a plan that would take the room beside such an operator is not handed out")
   func obstructs() throws {
-    // The gap that the greedy planner leaves is below the operator in the middle.
     var network = SketchedNetwork(inputs: [192])
     var last = 0
     for (place, bytes) in [128, 128, 256, 64, 128, 128].enumerated() {
