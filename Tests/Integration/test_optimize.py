@@ -22,6 +22,7 @@ MADE = {
 KNOWN = {
     "mlperf-tiny/vww_96_int8.tflite": (73_728, 55_296),
     "mltk/keyword_spotting_alexa.tflite": (20_768, 18_880),
+    "micro-wake-word/okay_nabu.tflite": (3_840, 3_584),
 }
 
 
@@ -154,6 +155,18 @@ def test_random_networks(service, seeds):
         old, new = compare(before, after, report, rounds=2)
         assert old["head"] == report["arena"]["before_bytes"], seed
         assert new["head"] == report["arena"]["after_bytes"], seed
+
+
+def test_scratch_that_the_graph_does_not_show_never_makes_a_file_worse(service):
+    hidden = gained = left = 0
+    for seed in range(1000, 1060):
+        before = networks.random_network(seed, hidden_scratch=True).bytes()
+        report, after = optimize(service, before)
+        old, new = compare(before, after, report, rounds=1)
+        hidden += old["head"] > report["arena"]["before_bytes"]
+        gained += new["head"] < old["head"]
+        left += (report["reason"] or {}).get("code") == "unknown_scratch"
+    assert hidden > 10 and gained > 10 and left > 5, (hidden, gained, left)
 
 
 def test_an_arena_that_was_too_small_is_enough_afterwards(service):

@@ -40,6 +40,7 @@ struct SketchedNetwork {
 
   mutating func add(_ operation: TFLiteFixture.Operator) { main.operators.append(operation) }
   mutating func add(_ subgraph: TFLiteFixture.Subgraph) { fixture.subgraphs.append(subgraph) }
+  mutating func setInputs(_ tensors: [Int]) { main.inputs = tensors }
   mutating func setOutputs(_ tensors: [Int]) { main.outputs = tensors }
   mutating func setMetadata(_ name: String, _ data: [UInt8]) {
     fixture.metadata.append((name, data))

@@ -38,6 +38,41 @@ import Testing
     }
   }
 
+  @Test("float16 weights, for which the runtime has no kernel")
+  func float16Weights() throws {
+    var network = Network.branches
+    let weights = network.add(TFLiteFixture.constant("weights", [8], type: 1))
+    let wide = network.add(TFLiteFixture.activation("wide", [8], type: 0))
+    network.add(TFLiteFixture.Operator(code: 6, inputs: [weights], outputs: [wide]))
+    #expect(try reason(network) == .noKernel(code: "DEQUANTIZE of float16", op: "wide"))
+  }
+
+  @Test("float data with integer weights")
+  func hybrid() throws {
+    var network = SketchedNetwork(inputs: [])
+    let data = network.add(TFLiteFixture.activation("x", [1, 4], type: 0))
+    let weights = network.add(TFLiteFixture.constant("w", [2, 4]))
+    let made = network.add(TFLiteFixture.activation("y", [1, 2], type: 0))
+    network.add(TFLiteFixture.Operator(code: 9, inputs: [data, weights], outputs: [made]))
+    network.setInputs([data])
+    network.setOutputs([made])
+    #expect(try reason(network) == .hybrid(op: "y"))
+  }
+
+  @Test("an operator that runs other subgraphs")
+  func controlFlow() throws {
+    var network = Network.branches
+    let made = network.add(TFLiteFixture.activation("y", [1, 16]))
+    network.add(
+      TFLiteFixture.Operator(
+        code: 118, inputs: [5, 5], outputs: [made], options: [0: .int32(1), 1: .int32(1)]))
+    network.add(
+      TFLiteFixture.Subgraph(
+        name: "body", tensors: [TFLiteFixture.activation("x", [1, 16])], operators: [],
+        inputs: [0], outputs: [0]))
+    #expect(try reason(network) == .controlFlow(op: "y"))
+  }
+
   @Test("an initialising subgraph with tensors in the arena")
   func subgraphInArena() throws {
     var network = Network.branches
