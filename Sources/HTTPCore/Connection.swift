@@ -15,7 +15,7 @@ final class Connection {
 
   let descriptor: Int32
   let peer: SocketAddress
-  unowned let loop: LoopCore
+  let loop: LoopCore
   let door: EventLoop
   let token: ConnectionToken
   /// The client has closed its sending side.
@@ -96,6 +96,8 @@ extension Connection {
     guard life != .closed else { return }
     life = .closed
     driver?.connectionClosed()
+    // Connection and driver hold each other, which is cheaper at each use than an unowned reference.
+    driver = nil
     Glibc.close(descriptor)
     loop.remove(token)
   }

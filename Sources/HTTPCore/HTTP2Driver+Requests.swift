@@ -31,7 +31,9 @@ extension HTTP2Driver {
     guard bytes.count <= limits.bodyBytes - stream.body.count else {
       return fail(.bodyTooLarge(limit: limits.bodyBytes), on: stream)
     }
-    guard bytes.count <= limits.connectionBodyBytes - heldBytes else {
+    guard bytes.count <= limits.connectionBodyBytes - heldBytes,
+      account.cover(heldBytes + bytes.count)
+    else {
       return fail(.overloaded(retryAfterSeconds: limits.retryAfterSeconds), on: stream)
     }
     stream.body.append(contentsOf: bytes)

@@ -5,15 +5,16 @@ import CNghttp2
 /// Bytes go into the session, the session calls back with fields, data and ends of streams, answers are
 /// submitted to it, and what it wants to send is taken from it while there is room.
 final class HTTP2Driver: ConnectionDriver {
-  unowned let connection: Connection
+  let connection: Connection
   private var session: OpaquePointer?
   var streams: [Int32: HTTP2Stream] = [:]
   /// Bytes of request bodies that are held for streams without an answer yet.
   var heldBytes = 0
+  var account: BodyAccount
   /// Since when a header section has been coming; nil when none is.
   var headersSince: MonotonicTime?
-  /// Fields of the answer that is being submitted; kept for its memory.
-  var fieldBytes: [UInt8] = []
+  /// The fields of the answer that is being submitted.
+  var fields = FieldList()
   private var requestCount = 0
   private var lastStream = -1
   /// Numbers that a client left out: using them later is an error (RFC 9113 section 5.1.1).
@@ -27,6 +28,7 @@ final class HTTP2Driver: ConnectionDriver {
   init(connection: Connection) {
     self.connection = connection
     idleSince = connection.now
+    account = BodyAccount(service: connection.loop.service)
     session = makeSession()
     submitSettings()
   }
@@ -76,6 +78,7 @@ final class HTTP2Driver: ConnectionDriver {
   func connectionClosed() {
     for stream in streams.values { reportIfAnswered(stream) }
     streams = [:]
+    account.settle()
   }
 }
 
@@ -111,6 +114,7 @@ extension HTTP2Driver {
   /// Forgets the body that a stream holds.
   func release(_ stream: HTTP2Stream) {
     heldBytes -= stream.body.count
+    _ = account.cover(heldBytes)
     stream.body = []
   }
 
@@ -125,20 +129,27 @@ extension HTTP2Driver {
       session, UInt8(NGHTTP2_FLAG_NONE.rawValue), stream.identifier, code.rawValue)
   }
 
-  /// Submits an answer's fields and, for a body, the source of its bytes.
-  func submit(_ fields: [nghttp2_nv], hasBody: Bool, on stream: HTTP2Stream) {
-    guard hasBody else {
-      nghttp2_submit_response(session, stream.identifier, fields, fields.count, nil)
-      return
+  /// Submits the answer whose fields are in `fields`, with the source of its body's bytes.
+  func submit(hasBody: Bool, on stream: HTTP2Stream) {
+    fields.withEntries { entries in
+      guard hasBody else {
+        nghttp2_submit_response(
+          session, stream.identifier, entries.baseAddress, entries.count, nil)
+        return
+      }
+      var provider = nghttp2_data_provider()
+      provider.read_callback = HTTP2Callbacks.readBody
+      nghttp2_submit_response(
+        session, stream.identifier, entries.baseAddress, entries.count, &provider)
     }
-    var provider = nghttp2_data_provider()
-    provider.read_callback = HTTP2Callbacks.readBody
-    nghttp2_submit_response(session, stream.identifier, fields, fields.count, &provider)
   }
 
-  func submitInterim(_ fields: [nghttp2_nv], on stream: HTTP2Stream) {
-    nghttp2_submit_headers(
-      session, UInt8(NGHTTP2_FLAG_NONE.rawValue), stream.identifier, nil, fields, fields.count, nil)
+  func submitInterim(on stream: HTTP2Stream) {
+    fields.withEntries { entries in
+      _ = nghttp2_submit_headers(
+        session, UInt8(NGHTTP2_FLAG_NONE.rawValue), stream.identifier, nil, entries.baseAddress,
+        entries.count, nil)
+    }
   }
 }
 

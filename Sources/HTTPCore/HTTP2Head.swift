@@ -6,7 +6,7 @@ struct HTTP2Head {
   private let limits: HTTPLimits
   private var method = ""
   private var target = ""
-  private var authority: String?
+  private var hasAuthority = false
   private var headers = HTTPHeaders()
   private var facts = HeadFacts()
   private var cookies: [String] = []
@@ -16,6 +16,8 @@ struct HTTP2Head {
 
   /// What each field is charged beside its bytes (RFC 9113 section 6.5.2, SETTINGS_MAX_HEADER_LIST_SIZE).
   private static let fieldOverhead = 32
+
+  private static let host: StaticString = "host"
 
   init(limits: HTTPLimits) { self.limits = limits }
 
@@ -27,11 +29,13 @@ struct HTTP2Head {
     if size > limits.headerBytes + limits.requestLineBytes {
       failure = .headersTooLarge(limit: limits.headerBytes)
     } else if name.first == UInt8(ascii: ":") {
-      appendPseudo(String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self))
+      appendPseudo(name, value)
       count -= 1
     } else if count > limits.headerCount {
       failure = .tooManyHeaders(limit: limits.headerCount)
-    } else if name.elementsEqual("cookie".utf8) {
+    } else if name.count == 4, hasAuthority, name.elementsEqual("host".utf8) {
+      compareHost(String(decoding: value, as: UTF8.self))
+    } else if name.count == 6, name.elementsEqual("cookie".utf8) {
       // Clients split the cookie into crumbs for the sake of compression (RFC 9113 section 8.2.3).
       cookies.append(String(decoding: value, as: UTF8.self))
     } else {
@@ -40,11 +44,18 @@ struct HTTP2Head {
     }
   }
 
-  private mutating func appendPseudo(_ name: String, _ value: String) {
-    switch name {
-    case ":method": method = value
-    case ":path": target = value
-    case ":authority": authority = value
+  /// Pseudo-fields are told apart by their length; the session has refused all others.
+  private mutating func appendPseudo(
+    _ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>
+  ) {
+    switch name.count {
+    case ":path".utf8.count: target = String(decoding: value, as: UTF8.self)
+    case ":method".utf8.count where name[1] == UInt8(ascii: "m"):
+      method = String(decoding: value, as: UTF8.self)
+    case ":authority".utf8.count:
+      hasAuthority = true
+      Self.host.withUTF8Buffer { headers.append(rawName: $0, rawValue: value) }
+      note()
     default: break
     }
   }
@@ -59,7 +70,6 @@ struct HTTP2Head {
       throw .malformed(
         reason: "the path holds a character that must be escaped", byteOffset: 0)
     }
-    try addHost()
     if !cookies.isEmpty { headers.append("cookie", cookies.joined(separator: "; ")) }
     let line = RequestLine(
       method: HTTPMethod(rawValue: method), target: target, targetStart: 0, minorVersion: 1)
@@ -67,16 +77,10 @@ struct HTTP2Head {
   }
 
   /// `:authority` stands for Host; both may stand there if they agree (RFC 9113 section 8.3.1).
-  private mutating func addHost() throws(HTTPFailure) {
-    guard let authority else { return }
-    if let host = headers["host"] {
-      guard host.lowercased() == authority.lowercased() else {
-        throw .malformed(reason: "':authority' and Host differ", byteOffset: 0)
-      }
-      return
+  private mutating func compareHost(_ host: String) {
+    if headers["host"]?.lowercased() != host.lowercased() {
+      failure = .malformed(reason: "':authority' and Host differ", byteOffset: 0)
     }
-    headers.append("host", authority)
-    note()
   }
 
   private mutating func note() {

@@ -120,10 +120,10 @@ final class LoopCore {
   /// The same as fields of HTTP/2.
   func appendCommonFields(to fields: inout FieldList, identifier: String) {
     refreshDate()
-    if let server = service.configuration.serverName { fields.append(name: "server", server.utf8) }
+    if let server = service.configuration.serverName { fields.append(name: "server", server) }
     fields.append("date") { $0.append(contentsOf: date) }
     if let name = service.configuration.requestIDHeader, !identifier.isEmpty {
-      fields.append(name: name, identifier.utf8)
+      fields.append(name: name, identifier, isUnique: true)
     }
   }
 

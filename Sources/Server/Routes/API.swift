@@ -8,6 +8,8 @@ struct API: Sendable {
   let store: ProfileStore
   let readiness: Readiness
   var limits = APILimits()
+  /// Asked of every POST; nil asks for none.
+  var tokens: BearerTokens?
   /// The text of `/metrics`.
   var metrics: @Sendable () -> String = { "" }
   /// How the profile directory is watched at this moment, for `/profiles/status`.
@@ -94,6 +96,7 @@ extension API {
   private func answer(_ call: Call, _ route: Route) -> HTTPReply {
     let common = CommonHeaders(call)
     do {
+      if let tokens, route.method == .post { try tokens.check(call.request) }
       switch try route.handler(self, call) {
       case .response(let response): return .response(common.added(to: response))
       case .compute(let cost, let work):

@@ -46,6 +46,7 @@ enum OpenAPIDocument {
       /estimate:
         post:
           operationId: estimate
+          security: [{}, {bearer: []}]
           tags: [estimates]
           summary: What a model costs.
           description: |
@@ -116,6 +117,7 @@ enum OpenAPIDocument {
                 application/xml:
                   schema: {type: string}
             "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
             "408": {$ref: "#/components/responses/Timeout"}
             "413": {$ref: "#/components/responses/TooLarge"}
             "415": {$ref: "#/components/responses/Unsupported"}
@@ -146,6 +148,7 @@ enum OpenAPIDocument {
       /optimize:
         post:
           operationId: optimize
+          security: [{}, {bearer: []}]
           tags: [estimates]
           summary: A `.tflite` file that needs a smaller arena.
           description: |
@@ -213,6 +216,7 @@ enum OpenAPIDocument {
                 text/plain:
                   schema: {type: string}
             "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
             "408": {$ref: "#/components/responses/Timeout"}
             "413": {$ref: "#/components/responses/TooLarge"}
             "415": {$ref: "#/components/responses/Unsupported"}
@@ -302,6 +306,7 @@ enum OpenAPIDocument {
       /profiles/validate:
         post:
           operationId: validateProfile
+          security: [{}, {bearer: []}]
           tags: [profiles]
           summary: Checks a device or kernel library file as the loader would. Stores nothing.
           requestBody:
@@ -320,6 +325,7 @@ enum OpenAPIDocument {
                 application/json:
                   schema: {$ref: "#/components/schemas/ProfileValidation"}
             "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
             "408": {$ref: "#/components/responses/Timeout"}
             "413": {$ref: "#/components/responses/TooLarge"}
             "415": {$ref: "#/components/responses/Unsupported"}
@@ -430,6 +436,12 @@ enum OpenAPIDocument {
             "400": {$ref: "#/components/responses/BadRequest"}
 
     components:
+      securitySchemes:
+        bearer:
+          description: Asked of every POST where the service was started with `--token-file`.
+          type: http
+          scheme: bearer
+
       parameters:
         profile:
           name: profile
@@ -597,6 +609,14 @@ enum OpenAPIDocument {
               schema: {$ref: "#/components/schemas/Problem"}
               examples:
                 unknownParameter: {$ref: "#/components/examples/UnknownParameter"}
+        Unauthorized:
+          description: The service asks for a bearer token.
+          headers:
+            www-authenticate:
+              schema: {type: string}
+          content:
+            application/problem+json:
+              schema: {$ref: "#/components/schemas/Problem"}
         NotFound:
           description: There is nothing of that name; the nearest known one is named.
           content:
