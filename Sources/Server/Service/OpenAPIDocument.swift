@@ -163,7 +163,7 @@ enum OpenAPIDocument {
             - name: profile
               in: query
               description: |
-                Profiles whose kernels' scratch memory counts beside kernels that need none; the first
+                Profiles whose kernels' scratch memory counts beside the portable kernels'; the first
                 matters most. Without it, and with `*`, every profile counts and all count alike.
               schema:
                 type: array
@@ -1151,7 +1151,7 @@ enum OpenAPIDocument {
               minimum: 0
             arena:
               description: |
-                The build of the first named profile; without one, kernels that need no scratch memory.
+                The build of the first named profile; without one, that of the portable kernels.
                 `null` where nothing was planned.
               oneOf:
                 - type: "null"
@@ -1178,7 +1178,7 @@ enum OpenAPIDocument {
             - lower_bound_bytes
           properties:
             kernels:
-              description: Ids of kernel libraries; `none` is kernels that ask for nothing.
+              description: Ids of kernel libraries; `reference` is the portable kernels.
               type: array
               items: {type: string}
             profiles:

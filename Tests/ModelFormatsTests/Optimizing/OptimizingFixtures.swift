@@ -56,6 +56,7 @@ struct SketchedNetwork {
   static let relu = 19
   static let gelu = 150
   static let mean = 40
+  static let reduceMax = 82
   static let callOnce = 129
   static let custom = 32
 
@@ -89,14 +90,24 @@ struct SketchedNetwork {
   }
 }
 
-/// A kernel library in which one kind of operation asks for a fixed number of bytes.
-func library(_ id: String, _ kind: OperatorKind, scratchBytes: Int) throws -> KernelLibrary {
-  try KernelLibrary(
-    id: id, name: id, version: "1", instructionSet: .dsp, optimisation: "-O2",
+/// A profile in whose library one kind of operation asks for a fixed number of bytes.
+func profile(
+  _ library: String, _ kind: OperatorKind, scratchBytes: Int, interpreter: Interpreter = .tflmArm
+) throws -> Profile {
+  let runtime = Runtime(
+    id: "test", libraryID: library, optimisation: "-O2", interpreter: interpreter)
+  let device = Device(
+    id: "board-\(library)", name: "board", version: "1", core: "cortex-m4", instructionSet: .dsp,
+    defaultClock: Hertz(megahertz: 100), maximumClock: Hertz(megahertz: 100),
+    clockSource: "made up", memory: [MemoryRegion(name: "sram", kind: .ram, bytes: 1 << 20)],
+    runtimes: [runtime])
+  let kernels = try KernelLibrary(
+    id: library, name: library, version: "1", instructionSet: .dsp, optimisation: "-O2",
     provenance: "made up", rules: [DispatchRule(operation: kind, kernel: "kernel")],
     kernels: [
       Kernel(
         name: "kernel", kernelClass: .copy, terms: [],
         scratch: ScratchRule([ScratchRule.Term(bytes: scratchBytes)]))
     ])
+  return Profile(device: device, runtime: runtime, library: kernels, digest: "test")
 }

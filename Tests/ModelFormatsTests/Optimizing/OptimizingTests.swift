@@ -13,7 +13,7 @@ import Testing
     #expect(optimized.reason == nil)
     #expect(optimized.movedOperatorCount == 2)
     let arena = try #require(optimized.arenas.first)
-    #expect(arena.libraries == ["none"])
+    #expect(arena.libraries == ["reference"])
     #expect(arena.beforeBytes == 2048 + 16)
     #expect(arena.afterBytes == 1024 + 32)
     #expect(arena.afterBytes == arena.lowerBoundBytes)
@@ -60,23 +60,32 @@ import Testing
 
   @Test("scratch counts: no build gets worse, and the favourite decides")
   func scratchCounts() throws {
-    let slices = try library("slices.dsp", .stridedSlice, scratchBytes: 64)
+    let slices = try profile("slices.dsp", .stridedSlice, scratchBytes: 64)
     let optimized = try optimizeModel(
-      Network.gaps.bytes(), libraries: [slices], favourite: "slices.dsp")
-    #expect(optimized.arenas.map(\.libraries) == [["none"], ["slices.dsp"]])
+      Network.gaps.bytes(), profiles: [slices], favourite: slices)
+    #expect(optimized.arenas.map(\.libraries) == [["reference"], ["slices.dsp"]])
     #expect(optimized.arenas[1].scratchPeakBytes == 64)
     #expect(optimized.arenas.allSatisfy { $0.savedBytes >= 0 })
     #expect(optimized.arenas[1].savedBytes > 0)
   }
 
-  @Test("libraries that ask for the same scratch are one build")
+  @Test("profiles whose kernels ask for the same scratch are one build")
   func buildsAreJoined() throws {
-    let libraries = try [
-      library("a.dsp", .stridedSlice, scratchBytes: 0), library("b.dsp", .conv2d, scratchBytes: 9),
-      library("b.dsp", .conv2d, scratchBytes: 9),
+    let profiles = try [
+      profile("a.dsp", .stridedSlice, scratchBytes: 0), profile("b.dsp", .conv2d, scratchBytes: 9),
+      profile("b.dsp", .conv2d, scratchBytes: 9),
     ]
-    let optimized = try optimizeModel(Network.branches.bytes(), libraries: libraries)
-    #expect(optimized.arenas.map(\.libraries) == [["none", "a.dsp", "b.dsp"]])
+    let optimized = try optimizeModel(Network.branches.bytes(), profiles: profiles)
+    #expect(optimized.arenas.map(\.libraries) == [["reference", "a.dsp", "b.dsp"]])
+  }
+
+  @Test("profiles that do not run TensorFlow Lite Micro do not count")
+  func otherRuntimes() throws {
+    let closed = try profile("a.dsp", .stridedSlice, scratchBytes: 64, interpreter: .none)
+    let optimized = try optimizeModel(
+      Network.branches.bytes(), profiles: [closed], favourite: closed)
+    #expect(optimized.arenas.map(\.libraries) == [["reference"]])
+    #expect(optimized.reason == nil)
   }
 
   @Test("the same file gives the same bytes")
