@@ -34,13 +34,16 @@ class Network:
     def main(self):
         return self.model.subgraphs[0]
 
-    def tensor(self, shape, type=FLOAT32, data=None, graph=None, variable=False):
+    def tensor(self, shape, type=FLOAT32, data=None, graph=None, variable=False, scale=None):
         graph = graph or self.main
         tensor = schema.TensorT()
         tensor.name = f"t{len(graph.tensors)}"
         tensor.shape, tensor.type, tensor.buffer, tensor.isVariable = shape, type, 0, variable
         if data is not None:
             tensor.buffer = self.buffer(data.tobytes())
+        if scale is not None:
+            tensor.quantization = schema.QuantizationParametersT()
+            tensor.quantization.scale, tensor.quantization.zeroPoint = [scale], [0]
         graph.tensors.append(tensor)
         return len(graph.tensors) - 1
 
@@ -135,6 +138,22 @@ def convolve(network, x, channels, seed=0):
         OPS.CONV_2D, [x, weights, bias], [network.tensor([*shape[:3], channels])], options)[0]
 
 
+def transpose_convolve(network, x, channels, seed=0):
+    """In int8, between two changes of type; its kernel asks for 4 bytes an output element."""
+    shape = network.shape(x)
+    made = [*shape[:3], channels]
+    weights = np.random.default_rng(seed).integers(-127, 128, (channels, 1, 1, shape[3]), np.int8)
+    table = network.tensor([4], INT32, np.array(made, np.int32))
+    filters = network.tensor(list(weights.shape), INT8, weights, scale=0.01)
+    narrow = network.op(OPS.QUANTIZE, [x], [network.tensor(shape, INT8, scale=0.1)])[0]
+    options = schema.TransposeConvOptionsT()
+    options.padding, options.strideW, options.strideH = schema.Padding.VALID, 1, 1
+    wide = network.op(
+        OPS.TRANSPOSE_CONV, [table, filters, narrow], [network.tensor(made, INT8, scale=0.1)],
+        options)[0]
+    return network.op(OPS.DEQUANTIZE, [wide], [network.tensor(made)])[0]
+
+
 # Whole files.
 
 
@@ -204,8 +223,11 @@ def variable():
     return options
 
 
-def random_network(seed):
-    """A network of 4 to 24 operators with branches, joins and several outputs."""
+def random_network(seed, hidden_scratch=False):
+    """A network of 4 to 24 layers with branches, joins and several outputs.
+
+    With `hidden_scratch` some kernels ask for memory that the graph does not show.
+    """
     choose = random.Random(seed)
     network = Network()
     tensors = [network.input([1, 8, 8, choose.randint(1, 4)])]
@@ -225,7 +247,9 @@ def random_network(seed):
         peers = [t for t in tensors if t != x and network.shape(t)[:3] == shape[:3]]
         twins = [t for t in peers if network.shape(t) == shape]
         kind = choose.randrange(6)
-        if kind == 0 and twins:
+        if hidden_scratch and choose.random() < 0.2:
+            made, read = transpose_convolve(network, x, choose.choice([2, 8, 16]), step), [x]
+        elif kind == 0 and twins:
             y = choose.choice(twins)
             made, read = add(network, x, y), [x, y]
         elif kind == 1 and peers:

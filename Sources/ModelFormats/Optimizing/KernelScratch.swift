@@ -2,52 +2,68 @@ import Estimator
 
 /// What the kernels of one build ask for beside the graph's tensors, operator by operator.
 struct KernelScratch {
-  /// Ids of the kernel libraries that ask for just this; `none` where no kernel asks for anything.
+  /// Ids of the kernel libraries that ask for just this.
   var libraries: [String]
   /// Bytes of each request, by operator.
   let requests: [[Int]]
 
-  static let noneName = "none"
+  /// What stands for the portable kernels, which every runtime has.
+  static let referenceName = "reference"
 
-  /// The builds that a file is checked against: kernels without scratch, then each library, those
-  /// that ask for the same taken together.
-  static func builds(of graph: Graph, libraries: [KernelLibrary]) -> [KernelScratch] {
+  /// The builds that a file is checked against: reference kernels, then those of each profile that
+  /// runs TensorFlow Lite Micro. Profiles whose kernels ask for the same are taken together.
+  static func builds(of graph: Graph, profiles: [Profile]) -> [KernelScratch] {
     var builds = [
       KernelScratch(
-        libraries: [noneName], requests: Array(repeating: [], count: graph.operations.count))
+        libraries: [referenceName],
+        requests: graph.operations.map { countable($0.referenceScratchRequests) })
     ]
     var seen: Set<String> = []
-    for library in libraries where seen.insert(library.id).inserted {
-      let requests = graph.operations.map { operation -> [Int] in
-        let bytes = library.kernel(for: operation.work)?.scratchBytes(operation.work) ?? 0
-        // What is larger than can be counted is refused when all of it is added up.
-        return bytes > 0 ? [min(bytes, MemoryGraph.maximumTotalBytes)] : []
-      }
+    for profile in profiles where profile.runsTFLM && seen.insert(profile.library.id).inserted {
+      let requests = graph.operations.map { countable(profile.scratchRequests(of: $0)) }
       if let same = builds.firstIndex(where: { $0.requests == requests }) {
-        builds[same].libraries.append(library.id)
+        builds[same].libraries.append(profile.library.id)
       } else {
-        builds.append(KernelScratch(libraries: [library.id], requests: requests))
+        builds.append(KernelScratch(libraries: [profile.library.id], requests: requests))
       }
     }
     return builds
   }
+
+  /// Sizes past what can be added up are refused when they are added up: here they only may not
+  /// overflow.
+  private static func countable(_ requests: [Int]?) -> [Int] {
+    guard let requests else { return [MemoryGraph.maximumTotalBytes] }
+    return requests.filter { $0 > 0 }.map { min($0, MemoryGraph.maximumTotalBytes) }
+  }
+}
+
+extension Profile {
+  /// Whether its runtime reads a plan from the file at all; generated code and closed runtimes plan
+  /// for themselves.
+  package var runsTFLM: Bool { runtime.interpreter != .none }
 }
 
 extension Operation {
-  /// Whether its kernel asks for scratch that kernel libraries do not say, or may.
+  /// Whether its kernel asks for scratch of a size that is not known, in the build of one of the
+  /// profiles or with reference kernels.
   ///
-  /// The reference kernels of TensorFlow Lite Micro that call `RequestScratchBufferInArena`, by
+  /// The kernels of TensorFlow Lite Micro that call `RequestScratchBufferInArena`, by
   /// `tensorflow/lite/micro/kernels`: `add_n.cc`, `batch_matmul.cc`, `lstm_eval`, `reduce_common.cc`,
-  /// `svdf_common.cc`, `transpose_conv.cc`; custom operators may do as they like.
-  var hasUnknownScratch: Bool {
+  /// `svdf_common.cc`, `transpose_conv.cc`. Of these, `scratchRequests` knows the integer forms that
+  /// were measured. Custom operators may do as they like.
+  func hasUnknownScratch(for profiles: [Profile]) -> Bool {
     switch op {
-    case .transposeConvolution, .matmul, .recurrent, .custom: true
+    case .matmul, .custom: true
+    case .binary(let kind, _): kind == .addN
     case .reduction(let reduction):
       switch reduction.kind {
-      case .argMax, .argMin, .cumulativeSum: false
+      case .mean, .sum, .argMax, .argMin, .cumulativeSum: false
       default: true
       }
-    case .binary(let kind, _): kind == .addN
+    case .transposeConvolution, .recurrent:
+      ![.int8, .int16].contains(work.dataType)
+        || profiles.contains { $0.runsTFLM && $0.library.kernel(for: work) == nil }
     case .convolution, .depthwiseConvolution, .fullyConnected, .pool, .unary, .rowwise,
       .concatenation, .reshape, .pad, .movement, .conversion, .control, .opaque:
       false

@@ -6,6 +6,8 @@ public struct OptimizationBudget: Hashable, Sendable {
   public var orderStates = OrderSearchBudget.full
   /// Pairs of buffers that are looked at to place them, over all candidates.
   public var placementPairs = 400_000_000
+  /// Placements searched with many nodes; those after them get few.
+  public var thoroughPlacements = 8
 
   public init() {}
 }
@@ -37,9 +39,9 @@ struct OfflineSearch {
   mutating func run() -> Bool {
     guard let orders = searchOrders() else { return false }
     for order in orders {
-      for build in judge.builds {
-        for plan in placements(judge.model.buffers(order: order, scratch: build.requests)) {
-          consider(judge.candidate(order: order, plan: plan))
+      for rule in PlacementRule.allCases {
+        for build in judge.builds {
+          attempt(rule, order, build)
           if best?.arenaBytes == lowerBounds { return true }
         }
       }
@@ -79,19 +81,20 @@ struct OfflineSearch {
     return (primary.map { [bytes[$0]] } ?? []) + [bytes.reduce(0, +)]
   }
 
-  /// Placements of the same buffers by several rules, as far as the budget goes.
-  private mutating func placements(_ buffers: [ArenaBuffer]) -> [ArenaPlan] {
-    // Evaluating a placement costs as much as making it.
+  /// Places the tensors by one rule, with one build's scratch among them.
+  private mutating func attempt(_ rule: PlacementRule, _ order: [Int], _ build: KernelScratch) {
+    // What nothing touches lives before all times, and is not ours to place.
+    let buffers = judge.model.buffers(order: order, scratch: build.requests)
+      .filter { $0.lifetime.lowerBound >= 0 }
+    // Judging a placement costs as much for each build as making it.
     let cost = buffers.count * buffers.count * (judge.builds.count + 1)
-    var plans: [ArenaPlan] = []
-    func isAffordable() -> Bool {
-      guard cost <= budget.placementPairs else { return false }
-      budget.placementPairs -= cost
-      return true
+    guard cost <= budget.placementPairs else { return }
+    budget.placementPairs -= cost
+    var nodes = PlacementBudget.quick
+    if rule == .best, budget.thoroughPlacements > 0 {
+      budget.thoroughPlacements -= 1
+      nodes = PlacementBudget.full
     }
-    for rule in PlacementRule.allCases where isAffordable() {
-      plans.append(rule.plan(buffers))
-    }
-    return plans
+    consider(judge.candidate(order: order, plan: rule.plan(buffers, nodeBudget: nodes)))
   }
 }

@@ -15,23 +15,26 @@ struct Optimization {
   }
 
   mutating func run(
-    libraries: [KernelLibrary], favourite: String?, budget: OptimizationBudget
+    profiles: [Profile], favourite: Profile?, budget: OptimizationBudget
   ) throws(ImportError) -> OptimizedModel {
     if let reason = UnchangedReason(forbidding: model) { return unchanged(reason) }
     let arena = try ArenaModel(model, of: bytes)
     if let tensor = arena.firstUnwrittenTensor {
       return unchanged(.unwrittenTensor(tensor: model.graph.tensors[tensor].name))
     }
-    let builds = KernelScratch.builds(of: model.graph, libraries: libraries)
+    let builds = KernelScratch.builds(of: model.graph, profiles: profiles)
     guard arena.isCountable(with: builds, budget) else { return unchanged(.tooLarge) }
     let unknown = model.graph.operations.indices.filter {
-      model.graph.operations[$0].hasUnknownScratch
+      model.graph.operations[$0].hasUnknownScratch(for: profiles)
     }
     let judge = CandidateJudge(
       arena, builds: builds, unknownScratch: unknown,
       persistentGrowth: model.graph.persistentGrowthWhenReordered)
     var search = OfflineSearch(
-      judge, primary: favourite.flatMap { id in builds.firstIndex { $0.libraries.contains(id) } },
+      judge,
+      primary: favourite.flatMap { favourite in
+        builds.firstIndex { $0.libraries.contains(favourite.library.id) }
+      },
       mayReorder: !model.facts.metadata.contains(Self.controlDependencies), budget: budget)
     guard search.run() else { return unchanged(.tooLarge) }
     return try answer(search, judge)

@@ -14,7 +14,7 @@ public struct OptimizedModel: Hashable, Sendable {
 
   /// The planned part of the arena in builds whose kernels ask for the same scratch.
   public struct Arena: Hashable, Sendable {
-    /// Ids of kernel libraries; `none` is kernels that ask for nothing.
+    /// Ids of kernel libraries; `reference` is the portable kernels.
     public var libraries: [String]
     /// The most scratch that one operator asks for.
     public var scratchPeakBytes: Int

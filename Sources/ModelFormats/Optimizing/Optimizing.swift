@@ -7,17 +7,17 @@ public import Estimator
 /// where nothing is gained it is handed back unchanged, with the reason.
 ///
 /// - Parameters:
-///   - libraries: kernel libraries whose scratch counts, beside kernels that ask for none.
-///   - favourite: the id of the library whose arena matters most; without one all count alike.
+///   - profiles: builds whose kernels' scratch counts, beside the reference kernels.
+///   - favourite: the build whose arena matters most; without one all count alike.
 /// - Throws: what the importer has against the file. Other kinds of model are `.notTFLite`.
 public func optimizeModel(
-  _ bytes: [UInt8], libraries: [KernelLibrary] = [], favourite: String? = nil,
+  _ bytes: [UInt8], profiles: [Profile] = [], favourite: Profile? = nil,
   budget: OptimizationBudget = OptimizationBudget(), limits: ImportLimits = ImportLimits()
 ) throws(OptimizationError) -> OptimizedModel {
   try checkKind(of: bytes, limits: limits)
   do {
     var optimization = try Optimization(bytes, limits: limits)
-    return try optimization.run(libraries: libraries, favourite: favourite, budget: budget)
+    return try optimization.run(profiles: profiles, favourite: favourite, budget: budget)
   } catch {
     throw .file(error)
   }

@@ -1,6 +1,6 @@
 import Estimator
 
-/// Ways to place buffers, each of which does well on some networks.
+/// Ways to place buffers, each of which does well on some networks; the cheap ones first.
 enum PlacementRule: CaseIterable {
   /// As the runtime would.
   case greedy
@@ -12,11 +12,14 @@ enum PlacementRule: CaseIterable {
   case firstUse
   /// First fit in the order of the last use, last first.
   case lastUse
+  /// As few bytes as a bounded search finds.
+  case best
 
-  func plan(_ buffers: [ArenaBuffer]) -> ArenaPlan {
+  func plan(_ buffers: [ArenaBuffer], nodeBudget: Int) -> ArenaPlan {
     let key: (ArenaBuffer) -> Double
     switch self {
     case .greedy: return planGreedily(buffers)
+    case .best: return planBest(buffers, nodeBudget: nodeBudget).plan
     case .longest: key = { -Double($0.lifetime.count) }
     case .area: key = { -Double($0.lifetime.count) * Double($0.bytes) }
     case .firstUse: key = { Double($0.lifetime.lowerBound) }

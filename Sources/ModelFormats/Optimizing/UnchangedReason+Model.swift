@@ -28,6 +28,9 @@ extension UnchangedReason {
         return .controlFlow(op: operation.name)
       }
       if model.graph.isHybrid(operation) { return .hybrid(op: operation.name) }
+      if let type = model.graph.refusedDequantization(operation) {
+        return .noKernel(code: "\(facts.code) of \(type.rawValue)", op: operation.name)
+      }
     }
     for (index, body) in model.graph.subgraphs.enumerated()
     where body.tensors.contains(where: { $0.arenaBytes > 0 }) {
@@ -86,5 +89,14 @@ extension Graph {
     else { return false }
     return tensors[data].dataType == .float32 && tensors[weights].storage == .constant
       && [.int8, .uint8, .int4, .int16].contains(tensors[weights].dataType)
+  }
+
+  /// The type that a DEQUANTIZE starts from, where the runtime's takes only int8, int16 and uint8
+  /// (`dequantize_common.cc`): files with float16 weights have one for each.
+  fileprivate func refusedDequantization(_ operation: Operation) -> DataType? {
+    guard case .conversion(.dequantize) = operation.op, let input = operation.inputs.first ?? nil
+    else { return nil }
+    let type = tensors[input].dataType
+    return [.int8, .int16, .uint8].contains(type) ? nil : type
   }
 }

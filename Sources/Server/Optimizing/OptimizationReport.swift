@@ -24,7 +24,7 @@ public struct OptimizationReport: Sendable {
     hasFavourite = !named.isEmpty
     self.profilesDigest = profilesDigest
     optimized = try optimizeModel(
-      bytes, libraries: profiles.map(\.library), favourite: named.first?.library.id)
+      bytes, profiles: profiles, favourite: named.first)
     modelBytes = bytes.count
     modelDigest = SHA256.hexadecimal(bytes)
     fileDigest =
@@ -35,10 +35,12 @@ public struct OptimizationReport: Sendable {
 extension OptimizationReport {
   var outcome: String { optimized.reason == nil ? "optimized" : "unchanged" }
 
-  /// The arena that stands for all: the named profile's, or that of kernels without scratch.
+  /// The arena that stands for all: the first named profile's, or that of reference kernels.
   var headline: OptimizedModel.Arena? {
-    guard hasFavourite, let id = profiles.first?.library.id else { return optimized.arenas.first }
-    return optimized.arenas.first { $0.libraries.contains(id) }
+    guard hasFavourite, let profile = profiles.first, profile.runsTFLM else {
+      return optimized.arenas.first
+    }
+    return optimized.arenas.first { $0.libraries.contains(profile.library.id) }
   }
 
   /// What the figures do not say, in sentences.
@@ -53,6 +55,10 @@ extension OptimizationReport {
       "Inputs have to be filled before every inference, as always: their bytes are used again once "
         + "they were read.",
     ]
+    for profile in profiles where !profile.runsTFLM && hasFavourite {
+      sentences.append(
+        "Profile '\(profile.id)' does not run TensorFlow Lite Micro: there no plan is followed.")
+    }
     let growth = optimized.bytes.count - modelBytes
     if growth > 0 { sentences.append("The file itself grows by \(growth) bytes of flash.") }
     return sentences
@@ -115,7 +121,7 @@ extension OptimizationReport {
   }
 
   private func profileNames(of arena: OptimizedModel.Arena) -> [String] {
-    profiles.filter { arena.libraries.contains($0.library.id) }.map(\.id)
+    profiles.filter { $0.runsTFLM && arena.libraries.contains($0.library.id) }.map(\.id)
   }
 }
 

@@ -150,17 +150,32 @@ enum OpenAPIDocument {
           operationId: optimize
           security: [{}, {bearer: []}]
           tags: [estimates]
-          summary: A model file that needs less RAM, with a memory plan inside.
+          summary: A `.tflite` file that needs a smaller arena.
           description: |
-            The body is a `.tflite` file. The answer is the same network with its operators in the order
-            that keeps least alive and with a plan that stock TensorFlow Lite Micro honours (metadata
-            `OfflineMemoryAllocation`); all else is as it was. Where nothing can be gained, the file
-            comes back unchanged and `opmeter-reason` says why.
+            The answer is the file itself: its operators in a better order, and a memory plan (metadata
+            `OfflineMemoryAllocation`) that stock TensorFlow Lite Micro honours. Everything else is
+            preserved to the byte. In no build that is looked at does the file need more than before;
+            where nothing is gained, or the file cannot be planned, it comes back as it was sent, with
+            `opmeter-outcome: unchanged` and the reason.
+
+            `format=json` answers the report in place of the file.
           parameters:
-            - $ref: "#/components/parameters/profile"
+            - name: profile
+              in: query
+              description: |
+                Profiles whose kernels' scratch memory counts beside the portable kernels'; the first
+                matters most. Without it, and with `*`, every profile counts and all count alike.
+              schema:
+                type: array
+                items: {type: string, minLength: 1}
+              style: form
+              explode: true
+              example: [nucleo-f746zg]
             - name: format
               in: query
-              description: The file, or a report alone.
+              description: |
+                What the answer is: the file, or the report. Without it the file, save where `Accept`
+                names `application/json` and no file.
               schema: {enum: [model, json, text], default: model}
           requestBody:
             required: true
@@ -173,35 +188,31 @@ enum OpenAPIDocument {
                   format: binary
           responses:
             "200":
-              description: The file, or the report.
+              description: The file, better or as it was sent; or the report.
               headers:
+                profiles-digest: {$ref: "#/components/headers/profiles-digest"}
+                x-request-id: {$ref: "#/components/headers/x-request-id"}
                 opmeter-outcome:
-                  description: Whether the file was made better or comes back as it was.
+                  description: Whether the file is another than the one sent.
+                  schema: {enum: [optimized, unchanged]}
+                opmeter-reason:
+                  description: Why it is unchanged; the report's `reason.code`.
                   schema: {type: string}
                 opmeter-file-sha256:
-                  description: Of the file.
-                  schema: {type: string}
-                opmeter-reason:
-                  description: Why nothing was gained.
+                  description: Of the file handed back.
                   schema: {type: string}
                 opmeter-arena-before-bytes:
-                  description: Planned arena of the file that was sent.
-                  schema: {type: integer}
+                  description: The report's `arena.before_bytes`; the next two likewise.
+                  schema: {type: integer, minimum: 0}
                 opmeter-arena-after-bytes:
-                  description: Planned arena of the file that comes back.
-                  schema: {type: integer}
+                  schema: {type: integer, minimum: 0}
                 opmeter-arena-saved-bytes:
-                  description: What was gained.
-                  schema: {type: integer}
+                  schema: {type: integer, minimum: 0}
               content:
                 application/octet-stream:
-                  schema:
-                    type: string
-                    format: binary
+                  schema: {type: string, format: binary}
                 application/json:
-                  schema:
-                    type: object
-                    description: Bytes before and after, by profile.
+                  schema: {$ref: "#/components/schemas/Optimization"}
                 text/plain:
                   schema: {type: string}
             "400": {$ref: "#/components/responses/BadRequest"}
@@ -211,6 +222,7 @@ enum OpenAPIDocument {
             "415": {$ref: "#/components/responses/Unsupported"}
             "422": {$ref: "#/components/responses/Unprocessable"}
             "503": {$ref: "#/components/responses/Busy"}
+
       /profiles:
         get:
           operationId: listProfiles
@@ -1065,6 +1077,121 @@ enum OpenAPIDocument {
             op: {$ref: "#/components/schemas/OptionalString"}
             message: {type: string}
 
+        Optimization:
+          type: object
+          additionalProperties: false
+          required:
+            - schema
+            - version
+            - profiles_digest
+            - outcome
+            - reason
+            - model
+            - file
+            - moved_ops
+            - planned_tensors
+            - arena
+            - builds
+            - not_promised
+          properties:
+            schema: {const: opmeter-optimize/1}
+            version: {$ref: "#/components/schemas/Version"}
+            profiles_digest: {$ref: "#/components/schemas/Digest"}
+            outcome: {enum: [optimized, unchanged]}
+            reason:
+              description: Why the file is unchanged.
+              oneOf:
+                - type: "null"
+                - type: object
+                  additionalProperties: false
+                  required: [code, message]
+                  properties:
+                    code:
+                      enum:
+                        - nothing_to_gain
+                        - already_planned
+                        - accelerator
+                        - control_flow
+                        - subgraph_in_arena
+                        - no_kernel
+                        - hybrid
+                        - tensor_type
+                        - unwritten_tensor
+                        - unknown_scratch
+                        - data_outside
+                        - newer_schema
+                        - no_buffers
+                        - too_large
+                        - not_verified
+                    message: {type: string}
+            model:
+              description: The file as it was sent.
+              type: object
+              additionalProperties: false
+              required: [sha256, file_bytes, op_count]
+              properties:
+                sha256: {type: string}
+                file_bytes: {type: integer, minimum: 0}
+                op_count: {type: integer, minimum: 0}
+            file:
+              description: The file handed back.
+              type: object
+              additionalProperties: false
+              required: [sha256, file_bytes]
+              properties:
+                sha256: {type: string}
+                file_bytes: {type: integer, minimum: 0}
+            moved_ops:
+              description: Operators that run at another place than before.
+              type: integer
+              minimum: 0
+            planned_tensors:
+              description: Tensors that the plan places.
+              type: integer
+              minimum: 0
+            arena:
+              description: |
+                The build of the first named profile; without one, that of the portable kernels.
+                `null` where nothing was planned.
+              oneOf:
+                - type: "null"
+                - $ref: "#/components/schemas/PlannedArena"
+            builds:
+              description: Every build that was looked at.
+              type: array
+              items: {$ref: "#/components/schemas/PlannedArena"}
+            not_promised:
+              description: What the figures do not say, in sentences.
+              type: array
+              items: {type: string}
+        PlannedArena:
+          description: The part of the arena that the runtime plans, where kernels ask for the same scratch.
+          type: object
+          additionalProperties: false
+          required:
+            - kernels
+            - profiles
+            - scratch_peak_bytes
+            - before_bytes
+            - after_bytes
+            - saved_bytes
+            - lower_bound_bytes
+          properties:
+            kernels:
+              description: Ids of kernel libraries; `reference` is the portable kernels.
+              type: array
+              items: {type: string}
+            profiles:
+              type: array
+              items: {type: string}
+            scratch_peak_bytes: {type: integer, minimum: 0}
+            before_bytes: {type: integer, minimum: 0}
+            after_bytes: {type: integer, minimum: 0}
+            saved_bytes: {type: integer, minimum: 0}
+            lower_bound_bytes:
+              description: No order and no placement needs less.
+              type: integer
+              minimum: 0
         ProfileList:
           type: object
           additionalProperties: false

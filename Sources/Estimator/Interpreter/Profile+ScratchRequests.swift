@@ -1,0 +1,23 @@
+extension Profile {
+  /// The scratch buffers that an operation requests in this profile's build, each placed by the
+  /// runtime's planner on its own; `nil` when their sizes overflow. Bytes.
+  public func scratchRequests(of operation: Operation) -> [Int]? {
+    var bytes = 0
+    if operation.op != .opaque, let kernel = library.kernel(for: operation.work) {
+      guard let asked = kernel.scratchBytes(operation.work) else { return nil }
+      bytes = asked
+    }
+    return Estimator.scratchRequests(
+      of: operation, kernelScratch: bytes, interpreter: runtime.interpreter,
+      isOptimised: library.isOptimised)
+  }
+}
+
+extension Operation {
+  /// The scratch buffers that an operation requests with the reference kernels of TensorFlow Lite
+  /// Micro. Bytes.
+  public var referenceScratchRequests: [Int] {
+    Estimator.scratchRequests(
+      of: self, kernelScratch: 0, interpreter: .tflmX86, isOptimised: false)
+  }
+}
