@@ -222,7 +222,7 @@ extension Service {
     open.subtract(1, ordering: .sequentiallyConsistent)
     openConnections.leave()
     if acceptIsPaused.exchange(false, ordering: .sequentiallyConsistent) {
-      resumeAccepting.withLock { $0 }?()
+      takeResume()?()
     }
   }
 
@@ -232,7 +232,17 @@ extension Service {
     acceptIsPaused.store(true, ordering: .sequentiallyConsistent)
     // A connection may have closed between the look at the count and the line above.
     if hasRoomForConnection, acceptIsPaused.exchange(false, ordering: .sequentiallyConsistent) {
-      resume()
+      takeResume()?()
+    }
+  }
+
+  /// Nobody waits for a connection to close any more.
+  func stopWaitingForClose() { _ = takeResume() }
+
+  private func takeResume() -> (@Sendable () -> Void)? {
+    resumeAccepting.withLock { resume in
+      defer { resume = nil }
+      return resume
     }
   }
 
