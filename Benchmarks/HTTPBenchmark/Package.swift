@@ -6,7 +6,9 @@ let package = Package(
   name: "HTTPBenchmark",
   dependencies: [.package(name: "opmeter", path: "../..")],
   targets: [
+    .target(name: "CAllocations"),
     .executableTarget(
-      name: "HTTPBenchmark", dependencies: [.product(name: "HTTPCore", package: "opmeter")])
+      name: "HTTPBenchmark",
+      dependencies: ["CAllocations", .product(name: "HTTPCore", package: "opmeter")]),
   ]
 )

@@ -1,33 +1,53 @@
 import Foundation
 
-/// Heap allocations per request, which do not depend on the machine or its load: the difference between two
-/// runs under valgrind, over the difference of their requests.
+/// Heap allocations of the server per request: the same on every machine and under every load, so that a
+/// limit can be set that fails when a change adds one.
 enum Allocations {
   static func measure() throws {
-    for path in ["/healthz"] {
-      let few = try allocations(requests: 500, path: path)
-      let many = try allocations(requests: 2_500, path: path)
-      print(
-        "GET \(path): \(String(format: "%.1f", Double(many - few) / 2_000)) allocations per request"
-      )
+    var isWithinLimits = true
+    let server = try ServerProcess("core")
+    defer { server.stop() }
+    for (name, limit, options) in [
+      ("GET /healthz, HTTP/1.1", 3.1, ["--h1", "-m1", "/healthz"]),
+      ("GET /healthz, HTTP/2", 12.1, ["-m1", "/healthz"]),
+      (
+        "POST /echo of 5 KB, HTTP/1.1", 4.1, ["--h1", "-m1", "-d", try body(bytes: 5_000), "/echo"]
+      ),
+      (
+        "POST /compute of 5 KB, HTTP/1.1",
+        ["--h1", "-m1", "-d", try body(bytes: 5_000), "/compute"]
+      ),
+    ] {
+      // Two runs: what a connection costs once falls out of their difference.
+      let few = try allocations(server, options, requests: 1_000)
+      let many = try allocations(server, options, requests: 5_000)
+      let each = Double(many - few) / 4_000
+      print("\(name): \(String(format: "%.1f", each)) allocations per request, limit \(limit)")
+      if each > limit { isWithinLimits = false }
     }
+    if !isWithinLimits { exit(1) }
   }
 
-  /// All allocations of a server's life that answered so many requests on one connection.
-  private static func allocations(requests: Int, path: String) throws -> Int {
-    let log = NSTemporaryDirectory() + "http-benchmark-valgrind.log"
-    defer { try? FileManager.default.removeItem(atPath: log) }
-    let server = try ServerProcess(
-      "core", under: ["valgrind", "--tool=memcheck", "--leak-check=no", "--log-file=\(log)"])
-    _ = try run([
-      "h2load", "--h1", "-c1", "-m1", "-n\(requests)", "http://127.0.0.1:\(server.port)\(path)",
-    ])
-    server.stop()
-    let text = try String(contentsOfFile: log, encoding: .utf8)
-    guard let line = text.split(separator: "\n").first(where: { $0.contains("total heap usage") }),
-      let words = line.components(separatedBy: "usage: ").last?.split(separator: " "),
-      let count = words.first.flatMap({ Int($0.replacingOccurrences(of: ",", with: "")) })
-    else { throw BenchmarkError.toolMissing("valgrind") }
+  private static func allocations(
+    _ server: ServerProcess, _ options: [String], requests: Int
+  ) throws -> Int {
+    let base = "http://127.0.0.1:\(server.port)"
+    let before = try count(base)
+    let url = base + (options.last ?? "/")
+    _ = try run(["h2load", "-c1", "-n\(requests)"] + options.dropLast() + [url])
+    return try count(base) - before
+  }
+
+  private static func count(_ base: String) throws -> Int {
+    guard let count = Int(try run(["curl", "-s", base + "/allocations"])) else {
+      throw BenchmarkError.toolMissing("curl")
+    }
     return count
+  }
+
+  private static func body(bytes: Int) throws -> String {
+    let path = NSTemporaryDirectory() + "http-benchmark-body"
+    try Data(repeating: 0x78, count: bytes).write(to: URL(fileURLWithPath: path))
+    return path
   }
 }

@@ -6,11 +6,11 @@ import Foundation
 /// second, and the ratio to a baseline measured a moment earlier is steadier still: compare ratios, not
 /// microseconds, between machines. Needs `wrk` and `h2load`; measures nginx too where it is installed.
 ///
-///     swift run -c release HTTPBenchmark            # the table
-///     swift run -c release HTTPBenchmark --allocations   # needs valgrind, takes minutes
+///     swift run -c release HTTPBenchmark                 # the table
+///     swift run -c release HTTPBenchmark --allocations   # heap allocations per request
 @main
 struct HTTPBenchmark {
-  static func main() async throws {
+  static func main() throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch arguments.first {
     case "serve": try Servers.serve(arguments[1])

@@ -1,3 +1,4 @@
+import CAllocations
 import Dispatch
 import Foundation
 import HTTPCore
@@ -22,6 +23,7 @@ enum Servers {
     router.on(.post, "/compute") { request, _ in
       .compute(cost: request.body.count) { HTTPResponse(body: request.body) }
     }
+    router.on(.get, "/allocations") { _, _ in .response(.text("\(allocations_so_far())")) }
     let server = HTTPServer(configuration: HTTPConfiguration(port: 0), router: router)
     announce(port: try server.start())
     withExtendedLifetime(server) { dispatchMain() }
