@@ -14,7 +14,7 @@ enum Allocations {
         "POST /echo of 5 KB, HTTP/1.1", 4.1, ["--h1", "-m1", "-d", try body(bytes: 5_000), "/echo"]
       ),
       (
-        "POST /compute of 5 KB, HTTP/1.1",
+        "POST /compute of 5 KB, HTTP/1.1", 14.1,
         ["--h1", "-m1", "-d", try body(bytes: 5_000), "/compute"]
       ),
     ] {
