@@ -42,7 +42,9 @@ import Testing
   @Test("every file at hand imports")
   func allImport() throws {
     let files = FileManager.default.enumerator(at: Self.models, includingPropertiesForKeys: nil)
-    let models = (files?.allObjects as? [URL] ?? []).filter { ["tflite", "onnx"].contains($0.pathExtension) }
+    let models = (files?.allObjects as? [URL] ?? []).filter {
+      ["tflite", "onnx"].contains($0.pathExtension)
+    }
     if models.isEmpty { print("skipped: no files in \(Self.models.path)") }
     for url in models {
       let bytes = [UInt8](try Data(contentsOf: url))

@@ -4,6 +4,7 @@ import Estimator
 struct ONNXEmitter {
   let rewriter: ONNXRewriter
   let layout: ONNXLayout
+  private var names: ONNXNames
   let file: ONNXFileReader
 
   var tensors: [Tensor] = []
@@ -22,6 +23,7 @@ struct ONNXEmitter {
   init(_ rewriter: ONNXRewriter, file: ONNXFileReader) {
     self.rewriter = rewriter
     self.layout = ONNXLayout(rewriter)
+    self.names = rewriter.program.names
     self.file = file
   }
 
@@ -29,7 +31,8 @@ struct ONNXEmitter {
 
   mutating func run(limits: GraphLimits) throws(ImportError) -> Graph {
     var inputs: [Int] = []
-    for input in program.inputs where isRead(input) {
+    let read = readValues()
+    for input in program.inputs where read[input] {
       inputs.append(try tensor(for: input, op: nil))
     }
     for index in program.steps.indices where !program.steps[index].isRemoved {
@@ -48,12 +51,14 @@ struct ONNXEmitter {
     } catch { throw .graph(error, place: nil) }
   }
 
-  /// Inputs whose content only shapes were computed from are no inputs of the device.
-  private func isRead(_ input: Int) -> Bool {
-    program.outputs.contains { rewriter.resolve($0) == input }
-      || program.steps.contains { step in
-        !step.isRemoved && step.inputs.contains { $0.map(rewriter.resolve) == input }
-      }
+  /// Values that the device reads: inputs from which only shapes were computed are none of them.
+  private func readValues() -> [Bool] {
+    var read = Array(repeating: false, count: program.values.count)
+    for output in program.outputs { read[rewriter.resolve(output)] = true }
+    for step in program.steps where !step.isRemoved {
+      for case let input? in step.inputs { read[rewriter.resolve(input)] = true }
+    }
+    return read
   }
 
   // MARK: - Values
@@ -71,9 +76,11 @@ struct ONNXEmitter {
   func shape(_ value: Int, op: Int?) throws(ImportError) -> [Int] {
     guard let shape = program.values[value].shape else {
       let step = op.map { program.steps[$0] }
+      var names = names
       throw .onnx(
         .shapeUnknown(
-          op: step?.name ?? "graph", kind: step?.op ?? "graph", output: program.values[value].name))
+          op: step?.name ?? "graph", kind: step?.op ?? "graph",
+          output: names.text(program.values[value].name)))
     }
     return shape
   }
@@ -87,7 +94,7 @@ struct ONNXEmitter {
     let index = tensors.count
     tensors.append(
       Tensor(
-        name: known.name.isEmpty ? "value#\(value)" : known.name,
+        name: name(of: value),
         shape: ONNXLayout.stored(shape, isImage: isImage(value)), dataType: known.type,
         scaleCount: known.type.isQuantised ? 1 : 0))
     activations[value] = index
@@ -102,10 +109,15 @@ struct ONNXEmitter {
     let type = type ?? program.values[value].type
     tensors.append(
       Tensor(
-        name: program.values[value].name.isEmpty ? "constant#\(value)" : program.values[value].name,
+        name: name(of: value),
         shape: shape, dataType: type, storage: .constant, scaleCount: type.isQuantised ? 1 : 0))
     constants[key] = index
     return index
+  }
+
+  private mutating func name(of value: Int) -> String {
+    let number = program.values[value].name
+    return number == ONNXNames.empty ? "value#\(value)" : names.text(number)
   }
 
   /// A constant that fusion made.
@@ -136,7 +148,8 @@ struct ONNXEmitter {
 
   mutating func outputs(_ index: Int) throws(ImportError) -> [Int] {
     var result: [Int] = []
-    for output in program.steps[index].outputs where !program.values[output].name.isEmpty {
+    for output in program.steps[index].outputs
+    where program.values[output].name != ONNXNames.empty {
       result.append(
         try tensor(for: rewriter.resolve(output), op: index))
     }

@@ -1,7 +1,7 @@
 import HTTPCore
 import JSON
 
-/// One line for each answered request.
+/// One line for each answered request, save those that machines send all day to see that all is well.
 struct AccessLog: Sendable {
   private let format: LogFormat
   private let sink: LineSink
@@ -15,8 +15,11 @@ struct AccessLog: Sendable {
     self.now = now
   }
 
+  private static let quiet: Set<String> = ["/healthz", "/readyz", "/metrics"]
+
   /// Called on a connection's queue.
   func write(_ exchange: HTTPExchange) {
+    if exchange.status == .ok, let route = exchange.route, Self.quiet.contains(route) { return }
     let request = exchange.request
     var line = LogLine(format, at: now())
     line.addBare("method", request?.method.rawValue ?? "-")

@@ -8,6 +8,8 @@ struct API: Sendable {
   let store: ProfileStore
   let readiness: Readiness
   var limits = APILimits()
+  /// Asked of every POST; nil asks for none.
+  var tokens: BearerTokens?
   /// The text of `/metrics`.
   var metrics: @Sendable () -> String = { "" }
   /// How the profile directory is watched at this moment, for `/profiles/status`.
@@ -42,6 +44,9 @@ struct API: Sendable {
     Route(method: .get, pattern: "/") { api, call throws(Problem) in api.index(call) },
     Route(method: .post, pattern: "/estimate") { api, call throws(Problem) in
       try api.estimate(call)
+    },
+    Route(method: .post, pattern: "/optimize") { api, call throws(Problem) in
+      try api.optimize(call)
     },
     Route(method: .get, pattern: "/profiles") { api, call throws(Problem) in
       try api.profileList(call)
@@ -91,6 +96,7 @@ extension API {
   private func answer(_ call: Call, _ route: Route) -> HTTPReply {
     let common = CommonHeaders(call)
     do {
+      if let tokens, route.method == .post { try tokens.check(call.request) }
       switch try route.handler(self, call) {
       case .response(let response): return .response(common.added(to: response))
       case .compute(let cost, let work):

@@ -46,6 +46,7 @@ enum OpenAPIDocument {
       /estimate:
         post:
           operationId: estimate
+          security: [{}, {bearer: []}]
           tags: [estimates]
           summary: What a model costs.
           description: |
@@ -116,6 +117,7 @@ enum OpenAPIDocument {
                 application/xml:
                   schema: {type: string}
             "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
             "408": {$ref: "#/components/responses/Timeout"}
             "413": {$ref: "#/components/responses/TooLarge"}
             "415": {$ref: "#/components/responses/Unsupported"}
@@ -143,6 +145,72 @@ enum OpenAPIDocument {
                   schema: {type: string}
             "503": {$ref: "#/components/responses/Busy"}
 
+      /optimize:
+        post:
+          operationId: optimize
+          security: [{}, {bearer: []}]
+          tags: [estimates]
+          summary: A model file that needs less RAM, with a memory plan inside.
+          description: |
+            The body is a `.tflite` file. The answer is the same network with its operators in the order
+            that keeps least alive and with a plan that stock TensorFlow Lite Micro honours (metadata
+            `OfflineMemoryAllocation`); all else is as it was. Where nothing can be gained, the file
+            comes back unchanged and `opmeter-reason` says why.
+          parameters:
+            - $ref: "#/components/parameters/profile"
+            - name: format
+              in: query
+              description: The file, or a report alone.
+              schema: {enum: [model, json, text], default: model}
+          requestBody:
+            required: true
+            description: At most 32 MiB, as sent and after decompression.
+            content:
+              application/octet-stream:
+                schema:
+                  description: A `.tflite` file.
+                  type: string
+                  format: binary
+          responses:
+            "200":
+              description: The file, or the report.
+              headers:
+                opmeter-outcome:
+                  description: Whether the file was made better or comes back as it was.
+                  schema: {type: string}
+                opmeter-file-sha256:
+                  description: Of the file.
+                  schema: {type: string}
+                opmeter-reason:
+                  description: Why nothing was gained.
+                  schema: {type: string}
+                opmeter-arena-before-bytes:
+                  description: Planned arena of the file that was sent.
+                  schema: {type: integer}
+                opmeter-arena-after-bytes:
+                  description: Planned arena of the file that comes back.
+                  schema: {type: integer}
+                opmeter-arena-saved-bytes:
+                  description: What was gained.
+                  schema: {type: integer}
+              content:
+                application/octet-stream:
+                  schema:
+                    type: string
+                    format: binary
+                application/json:
+                  schema:
+                    type: object
+                    description: Bytes before and after, by profile.
+                text/plain:
+                  schema: {type: string}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "408": {$ref: "#/components/responses/Timeout"}
+            "413": {$ref: "#/components/responses/TooLarge"}
+            "415": {$ref: "#/components/responses/Unsupported"}
+            "422": {$ref: "#/components/responses/Unprocessable"}
+            "503": {$ref: "#/components/responses/Busy"}
       /profiles:
         get:
           operationId: listProfiles
@@ -226,6 +294,7 @@ enum OpenAPIDocument {
       /profiles/validate:
         post:
           operationId: validateProfile
+          security: [{}, {bearer: []}]
           tags: [profiles]
           summary: Checks a device or kernel library file as the loader would. Stores nothing.
           requestBody:
@@ -244,6 +313,7 @@ enum OpenAPIDocument {
                 application/json:
                   schema: {$ref: "#/components/schemas/ProfileValidation"}
             "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
             "408": {$ref: "#/components/responses/Timeout"}
             "413": {$ref: "#/components/responses/TooLarge"}
             "415": {$ref: "#/components/responses/Unsupported"}
@@ -354,6 +424,12 @@ enum OpenAPIDocument {
             "400": {$ref: "#/components/responses/BadRequest"}
 
     components:
+      securitySchemes:
+        bearer:
+          description: Asked of every POST where the service was started with `--token-file`.
+          type: http
+          scheme: bearer
+
       parameters:
         profile:
           name: profile
@@ -521,6 +597,14 @@ enum OpenAPIDocument {
               schema: {$ref: "#/components/schemas/Problem"}
               examples:
                 unknownParameter: {$ref: "#/components/examples/UnknownParameter"}
+        Unauthorized:
+          description: The service asks for a bearer token.
+          headers:
+            www-authenticate:
+              schema: {type: string}
+          content:
+            application/problem+json:
+              schema: {$ref: "#/components/schemas/Problem"}
         NotFound:
           description: There is nothing of that name; the nearest known one is named.
           content:

@@ -43,8 +43,11 @@ public final class Service: Sendable {
       store, directory: configuration.profileDirectory, timing: configuration.watch)
     self.watch = watch
     let metrics = ServiceMetrics(store: store, sinks: sinks)
+    let tokens = try configuration.tokenFile.map { file throws(ServiceError) in
+      try BearerTokens(file: file)
+    }
     let api = API(
-      store: store, readiness: readiness, limits: configuration.limits,
+      store: store, readiness: readiness, limits: configuration.limits, tokens: tokens,
       metrics: { metrics.text() }, watch: { watch.reach })
     let accessLog = configuration.accessLog.map { AccessLog($0, to: accessSink) }
     server = HTTPServer(

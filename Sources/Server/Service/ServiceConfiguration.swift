@@ -13,6 +13,9 @@ public struct ServiceConfiguration: Sendable {
   public var log = LogFormat.text
   /// How access log lines look; they go to standard output. Nil writes none.
   public var accessLog: LogFormat? = .text
+  /// A file of bearer tokens, one a line, of which every POST must bring one; nil asks for none. Read
+  /// once, at the start.
+  public var tokenFile: String?
   /// Time for `/readyz` to be noticed before connections are refused, at the end.
   public var drainDelay: Duration = .zero
   /// Time for running requests to finish, at the end; what is left is cut.
@@ -30,6 +33,7 @@ public enum ServiceError: Error, Equatable, Sendable {
   /// The profiles are refused; the text names file, JSON path and reason.
   case profiles(directory: String, reason: String)
   case http(HTTPServerError)
+  case tokens(file: String, reason: String)
 }
 
 extension ServiceError: CustomStringConvertible {
@@ -38,6 +42,7 @@ extension ServiceError: CustomStringConvertible {
     case .profiles(let directory, let reason):
       "The profiles in '\(directory)' are refused. \(reason)"
     case .http(let error): error.description
+    case .tokens(let file, let reason): "The token file '\(file)' is refused: \(reason)."
     }
   }
 }
