@@ -9,6 +9,7 @@ import pytest
 from process import ROOT
 
 CONTRACT = ROOT / "openapi.yaml"
+HERE = pathlib.Path(__file__).parent
 
 
 @pytest.mark.skipif(not CONTRACT.exists(), reason="no openapi.yaml")
@@ -16,9 +17,10 @@ def test_made_up_requests_are_answered_as_the_contract_says(service, tmp_path, r
     program = pathlib.Path(sys.executable).with_name("schemathesis")
     outcome = subprocess.run(
         [
-            program, "run", CONTRACT, "--url", service.url,
+            program, "--config-file", HERE / "schemathesis.toml", "run", CONTRACT,
+            "--url", service.url,
             # The same requests every time, and as many as take a few minutes at most.
-            "--seed", "1", "--max-examples", "40", "--max-time", "240",
+            "--seed", "1", "--max-examples", "40", "--max-time", "150",
             "--suppress-health-check", "all", "--continue-on-failure", "--no-color",
         ],
         cwd=tmp_path, capture_output=True, text=True, timeout=400)
