@@ -12,6 +12,7 @@ import ctypes
 import json
 import os
 import pathlib
+import shutil
 import socket
 import statistics
 import subprocess
@@ -179,8 +180,9 @@ class AllocationCounter:
     def __init__(self, directory):
         self.library = directory / "count_allocations.so"
         self.counts = directory / "counts"
+        compiler = shutil.which("cc") or "clang"
         subprocess.run(
-            ["cc", "-O2", "-shared", "-fPIC", "-o", self.library, HERE / "count_allocations.c"],
+            [compiler, "-O2", "-shared", "-fPIC", "-o", self.library, HERE / "count_allocations.c"],
             check=True)
         self.counts.write_bytes(bytes(16))
 
