@@ -84,11 +84,12 @@ $(TOOLS)/installed: scripts/unpack-packages
 sanitize: sanitize-thread sanitize-address ## the unit tests under the thread and address sanitizers
 
 # Builds of their own: a sanitizer changes every object file.
+# One test at a time: beside others, the sanitizers' slowness would be held against each test's time limit.
 sanitize-thread: setup
-	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan
+	$(SWIFT) test --sanitize=thread --no-parallel --scratch-path .build-tsan
 
 sanitize-address: setup
-	$(SWIFT) test --sanitize=address --scratch-path .build-asan
+	$(SWIFT) test --sanitize=address --no-parallel --scratch-path .build-asan
 
 bench: build $(TOOLS)/installed ## server CPU and allocations per request, beside a baseline of the same run
 	$(PYTHON) Benchmarks/ServiceBenchmark/service_benchmark.py .build/release/opmeter \
