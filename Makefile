@@ -16,7 +16,7 @@ TEST_PACKAGES := curl python3 python3-venv
 HEAVY_PACKAGES := $(TEST_PACKAGES) libcrypt1 libpcre2-8-0 libssl3 libzstd1 openssl
 DIST_PACKAGES := curl debootstrap
 
-.PHONY: help setup setup-test build debug run test check unit integration heavy soak \
+.PHONY: help setup setup-ci setup-test build debug run test check unit integration heavy soak \
   sanitize sanitize-thread sanitize-address bench fit fit-check clean dist test-dist
 
 help:
@@ -24,6 +24,10 @@ help:
 
 setup:
 	@scripts/install-packages $(BUILD_PACKAGES)
+
+# Everything that `make test` and `make heavy` call, in one go.
+setup-ci:
+	@scripts/install-packages $(sort $(BUILD_PACKAGES) $(TEST_PACKAGES) $(HEAVY_PACKAGES))
 
 setup-test: setup $(VENV)/installed
 	@scripts/install-packages $(TEST_PACKAGES)
@@ -80,14 +84,16 @@ $(TOOLS)/installed: scripts/unpack-packages
 sanitize: sanitize-thread sanitize-address ## the unit tests under the thread and address sanitizers
 
 # Builds of their own: a sanitizer changes every object file.
+# One test at a time: beside others, the sanitizers' slowness would be held against each test's time limit.
 sanitize-thread: setup
-	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan
+	$(SWIFT) test --sanitize=thread --no-parallel --scratch-path .build-tsan
 
 sanitize-address: setup
-	$(SWIFT) test --sanitize=address --scratch-path .build-asan
+	$(SWIFT) test --sanitize=address --no-parallel --scratch-path .build-asan
 
-bench: build $(HEAVY_VENV)/installed ## server CPU per request, beside a baseline of the same run
-	$(HEAVY_VENV)/bin/python Benchmarks/ServiceBenchmark/service_benchmark.py .build/release/opmeter
+bench: build $(TOOLS)/installed ## server CPU and allocations per request, beside a baseline of the same run
+	$(PYTHON) Benchmarks/ServiceBenchmark/service_benchmark.py .build/release/opmeter \
+	  --nginx $(TOOLS)/usr/sbin/nginx
 
 dist: build ## dist/: a tarball and a Debian package for machines without Swift
 	rm -rf dist

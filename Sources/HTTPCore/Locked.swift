@@ -1,15 +1,15 @@
 import Glibc
 
-/// A value behind a POSIX mutex.
+/// A value behind a POSIX mutex, for this module and those above it.
 ///
 /// The standard library's `Mutex` would do, but it locks by system calls that the thread sanitizer does
 /// not see, so that every use is reported as a race.
 // The value is reached only in `withLock`, between `pthread_mutex_lock` and `pthread_mutex_unlock`.
-final class Locked<Value>: @unchecked Sendable {
+package final class Locked<Value>: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private var value: Value
 
-  init(_ value: sending Value) {
+  package init(_ value: sending Value) {
     self.value = value
     mutex.initialize(to: pthread_mutex_t())
     pthread_mutex_init(mutex, nil)
@@ -20,7 +20,7 @@ final class Locked<Value>: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  func withLock<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
+  package func withLock<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return body(&value)

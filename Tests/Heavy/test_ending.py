@@ -9,10 +9,13 @@ from process import ESTIMATE, KWS, Service, wait_for
 
 
 def half_request(port):
-    """A connection with half of a request sent: one in flight, for as long as a test likes."""
+    """A connection with half of a request read: one in flight, for as long as a test likes."""
     client = socket.create_connection(("127.0.0.1", port), timeout=30)
-    head = f"POST {ESTIMATE} HTTP/1.1\r\nHost: a\r\nContent-Length: {len(KWS)}\r\n\r\n".encode()
-    client.sendall(head + KWS[:100])
+    head = f"POST {ESTIMATE} HTTP/1.1\r\nHost: a\r\nContent-Length: {len(KWS)}\r\n"
+    client.sendall(f"{head}Expect: 100-continue\r\n\r\n".encode())
+    # That it was read is seen by the answer to `Expect`.
+    assert client.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+    client.sendall(KWS[:100])
     return client
 
 

@@ -7,7 +7,7 @@ import signal
 import threading
 
 from askers import Askers
-from process import CORES, Service, wait_for
+from process import MOST_THREADS, Service, wait_for
 from profile_mount import BAD, BROKEN, GOOD, ProfileMount
 
 # Signals fall on good sets and on bad ones.
@@ -54,7 +54,7 @@ def test_reloads_under_requests(tmp_path, report):
     with Service(profiles=mount.path) as service, Askers(service) as askers:
         watcher = Watcher(service)
         sets = {watcher.status["profiles_digest"]: mount.clock}
-        warm = None
+        resident = []
         for number, step in zip(range(RELOADS), itertools.cycle(STEPS)):
             before = watcher.status
             if step == "good":
@@ -70,16 +70,19 @@ def test_reloads_under_requests(tmp_path, report):
             if step != "good":
                 # Nothing changed, or the last good set stays.
                 assert watcher.status["profiles_digest"] == before["profiles_digest"]
+            if number % (RELOADS // 10) == 0:
+                resident.append(service.resident_mib)
             if number == RELOADS // 5:
-                warm = (service.resident_mib, service.descriptors)
-        resident = service.resident_mib
-        descriptors = wait_for(lambda: (n := service.descriptors) <= warm[1] and n)
+                descriptors_before = service.descriptors
+        descriptors = wait_for(lambda: (n := service.descriptors) <= descriptors_before and n)
         report("reloads", f"{RELOADS}, {watcher.status['reloads']}")
         report("requests meanwhile", askers.requests)
-        report("resident MiB after a fifth, at the end", f"{warm[0]:.1f}, {resident:.1f}")
+        report("resident MiB, every tenth", ", ".join(f"{each:.0f}" for each in resident))
         report("descriptors, threads", f"{descriptors}, {service.threads}")
-        assert service.threads <= CORES + 4
-        assert resident < warm[0] + 8
+        assert service.threads <= MOST_THREADS
+        # Allocators keep what bursts needed; what leaks grows on and on. The second half holds as many
+        # reloads as the first, and may not need more.
+        assert max(resident[5:]) < max(resident[1:5]) + 8
     assert not askers.failures, askers.failures[:3]
     # Every answer is of one whole set: its digest is known, and comes with that set's clock only.
     strange = askers.answers - set(sets.items())

@@ -24,48 +24,65 @@ struct CostModel {
     var basis: Basis
   }
 
-  private let profile: Profile
+  /// What the profile knows of one class of kernels.
+  private struct ClassFacts {
+    var cyclesPerInstruction: Double
+    /// Relative standard deviation that all operations of the class share.
+    var deviation: Double
+    /// Watts at the clock; `nil` without power.
+    var power: Double?
+    var basis: Basis
+  }
+
+  private let library: KernelLibrary
   private let clock: Hertz
-  /// Power at `clock`.
-  private let activePower: Watts?
-  /// Cycles per instruction and relative power, by class.
-  private let cyclesPerInstruction: [Double]
-  private let classDeviation: [Double]
+  private let hasTiming: Bool
+  /// By the class's position: looked up once here, and not for each operation.
+  private let classes: [ClassFacts]
   /// What patch copying costs beyond other instructions: the gather factor less 1.
   private let gatherSurplus: Double
   private let splitCycles: Double
-  private let classPower: [Double]
+  /// From operation to operation, relative.
+  private let operationVariance: Double
 
   /// Shared by all rows: the device's error in time, and in energy.
   let sharedTimeDeviation: Double
   let sharedEnergyDeviation: Double
 
   init(profile: Profile, clock: Hertz) throws(EstimateError) {
-    self.profile = profile
-    self.clock = clock
     let timing = profile.runtime.timing
     if let timing, timing.clockScaling == .fixed, timing.clock != clock {
       throw .clockFixed(asked: clock, calibrated: timing.clock)
     }
-    cyclesPerInstruction = KernelClass.allCases.map {
-      (timing?.cyclesPerInstruction.value ?? 0) * (timing?.classFactors[$0]?.value ?? 1)
-    }
-    classDeviation = KernelClass.allCases.map { timing?.classFactors[$0]?.spread ?? 0 }
+    library = profile.library
+    self.clock = clock
+    hasTiming = timing != nil
     gatherSurplus = (timing?.gatherFactor?.value ?? 1) - 1
     splitCycles = timing?.splitCycles?.value ?? 0
+    operationVariance = (timing?.operationSpread ?? 0) * (timing?.operationSpread ?? 0)
     sharedTimeDeviation = timing?.cyclesPerInstruction.spread ?? 0
-    let power = profile.runtime.power
-    classPower = KernelClass.allCases.map { power?.classFactors[$0]?.value ?? 1 }
+
+    let power = timing == nil ? nil : profile.runtime.power
+    let ratio = power.map { clock.value / $0.clock.value } ?? 1
+    let isAssumed = timing?.cyclesPerInstruction.kind == .assumed
+    classes = KernelClass.allCases.map { kernelClass in
+      let factor = timing?.classFactors[kernelClass]
+      let isMeasured = timing?.measuredClasses.contains(kernelClass) ?? false
+      return ClassFacts(
+        cyclesPerInstruction: (timing?.cyclesPerInstruction.value ?? 0) * (factor?.value ?? 1),
+        deviation: factor?.spread ?? 0,
+        power: power.map {
+          $0.active.value.value * ratio * ($0.classFactors[kernelClass]?.value ?? 1)
+        },
+        basis: isAssumed ? .assumed : isMeasured ? .measured : .fitted)
+    }
     if let power {
-      let ratio = clock.value / power.clock.value
-      activePower = Watts(power.active.value.value * ratio)
       let scaling = ratio == 1 ? 0 : Self.powerScalingSpread
       let spread = power.active.spread
       sharedEnergyDeviation =
         (sharedTimeDeviation * sharedTimeDeviation + spread * spread + scaling * scaling)
         .squareRoot()
     } else {
-      activePower = nil
       sharedEnergyDeviation = 0
     }
   }
@@ -79,34 +96,32 @@ struct CostModel {
 
   /// `nil` when no kernel serves the work.
   func cost(of work: Work) -> Cost? {
-    guard let choice = profile.library.choice(for: work) else { return nil }
+    guard let choice = library.choice(for: work) else { return nil }
     // Whole numbers, so that printed rows add up to printed totals.
     let instructions = (choice.kernel.instructions(work) + choice.overhead).rounded()
     let kernelDeviation = choice.kernel.fit?.residualSigma ?? Self.unfittedDeviation
-    let kernelClass = choice.kernel.kernelClass
-    let classIndex = kernelClass.index
-    guard let timing = profile.runtime.timing else {
+    let classIndex = choice.kernel.kernelClass.index
+    guard hasTiming else {
       return Cost(
         choice: choice, instructions: instructions, ownDeviation: kernelDeviation,
         classIndex: classIndex, classDeviation: 0, basis: .fitted)
     }
-    let cycles = self.cycles(of: work, instructions, choice.kernel).rounded()
+    let facts = classes[classIndex]
+    let cycles = cycles(of: work, instructions, choice.kernel, facts).rounded()
     let seconds = cycles / clock.value
-    let own = kernelDeviation * kernelDeviation + timing.operationSpread * timing.operationSpread
-    let basis: Basis =
-      timing.cyclesPerInstruction.kind == .assumed
-      ? .assumed : timing.measuredClasses.contains(kernelClass) ? .measured : .fitted
     return Cost(
       choice: choice, instructions: instructions, cycles: cycles, seconds: seconds,
-      joules: activePower.map { $0.value * classPower[classIndex] * seconds },
-      ownDeviation: own.squareRoot(), classIndex: classIndex,
-      classDeviation: classDeviation[classIndex], basis: basis)
+      joules: facts.power.map { $0 * seconds },
+      ownDeviation: (kernelDeviation * kernelDeviation + operationVariance).squareRoot(),
+      classIndex: classIndex, classDeviation: facts.deviation, basis: facts.basis)
   }
 
-  private func cycles(of work: Work, _ instructions: Double, _ kernel: Kernel) -> Double {
+  private func cycles(
+    of work: Work, _ instructions: Double, _ kernel: Kernel, _ facts: ClassFacts
+  ) -> Double {
     var weighted = instructions
     if gatherSurplus != 0 { weighted += gatherSurplus * kernel.gatherInstructions(work) }
-    let cycles = weighted * cyclesPerInstruction[kernel.kernelClass.index]
+    let cycles = weighted * facts.cyclesPerInstruction
     if splitCycles == 0 { return cycles }
     return cycles + splitCycles * work.splitAccesses(in: kernel.kernelClass)
   }

@@ -18,8 +18,8 @@ struct Tally {
   private var gaps: [Coverage.Gap] = []
   private var coveredMACs = 0
   private var references: [String: Int] = [:]
+  /// In order of appearance.
   private var shares: [TypeShare] = []
-  private var shareByType: [String: Int] = [:]
 
   init(graph: Graph, profile: Profile, model: CostModel, keepsRows: Bool) {
     self.graph = graph
@@ -32,7 +32,8 @@ struct Tally {
   }
 
   mutating func addAll() {
-    for (index, operation) in graph.operations.enumerated() { add(operation, at: index) }
+    let operations = graph.operations
+    for index in operations.indices { add(operations[index], at: index) }
   }
 
   /// Live bytes of each step, known only after the scratch.
@@ -96,9 +97,10 @@ struct Tally {
       classDeviation: cost.classDeviation)
   }
 
+  /// There are as many types as kinds of operation, and a handful in one network: a walk along them is
+  /// quicker than a hash.
   private mutating func shareIndex(_ type: String) -> Int {
-    if let index = shareByType[type] { return index }
-    shareByType[type] = shares.count
+    if let index = shares.firstIndex(where: { $0.type == type }) { return index }
     shares.append(TypeShare(type: type))
     return shares.count - 1
   }

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import HTTPCore
 import Synchronization
 
 extension Service {
@@ -42,7 +43,7 @@ private final class SignalInbox: Sendable {
     var waiting: [Int32] = []
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   /// Sources that fill this inbox; from here on the signals do nothing by themselves.
   func sources(for numbers: [Int32]) -> [any DispatchSourceSignal] {

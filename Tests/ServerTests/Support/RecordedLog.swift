@@ -1,9 +1,9 @@
+import HTTPCore
 import Logging
-import Synchronization
 
 /// What was logged, line by line.
 final class RecordedLog: Sendable {
-  private let lines = Mutex<[String]>([])
+  private let lines = Locked<[String]>([])
 
   var logger: Logger {
     Logger(label: "test") { _ in Handler(log: self) }
