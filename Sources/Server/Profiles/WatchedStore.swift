@@ -20,7 +20,7 @@ final class WatchedStore: Sendable {
   ) {
     self.store = store
     self.looked = looked
-    let queue = DispatchQueue(label: "opmeter.profiles", qos: .utility)
+    let queue = DispatchQueue(label: "opmeter.profiles", target: .global(qos: .utility))
     self.queue = queue
     watch = timing.map { DirectoryWatch(directory: directory, timing: $0, queue: queue) }
   }
