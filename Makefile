@@ -5,13 +5,19 @@ SWIFT ?= swift
 PORT ?= 8080
 PYTHON ?= python3
 VENV := .venv
+HEAVY_VENV := .venv-heavy
+# Debian's own programs that tests run and nobody wants installed: unpacked, never started as services.
+TOOLS := .build-tools
 
 # Debian packages: what the build links, and what the tests call.
 BUILD_PACKAGES := ca-certificates git make pkg-config libnghttp2-dev zlib1g-dev
 TEST_PACKAGES := curl python3 python3-venv
+# For the heavy tests: what the unpacked programs link (nginx, caddy), and certificates.
+HEAVY_PACKAGES := $(TEST_PACKAGES) libcrypt1 libpcre2-8-0 libssl3 libzstd1 openssl
+DIST_PACKAGES := curl debootstrap
 
-.PHONY: help setup setup-test build debug run test check unit integration heavy release-test \
-  sanitize fuzz bench fit clean dist
+.PHONY: help setup setup-test build debug run test check unit integration heavy soak \
+  sanitize sanitize-thread sanitize-address bench fit fit-check clean dist test-dist
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -28,8 +34,9 @@ $(VENV)/installed: Tests/Integration/requirements.txt
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
+# The Swift runtime is part of the program, so that what is built is what is installed elsewhere.
 build: setup ## the program, optimised: .build/release/opmeter
-	$(SWIFT) build -c release --product opmeter
+	$(SWIFT) build -c release --static-swift-stdlib --product opmeter
 
 debug: setup
 	$(SWIFT) build --build-tests
@@ -48,5 +55,48 @@ unit: debug
 integration: setup-test debug
 	OPMETER=$(abspath .build/debug/opmeter) $(VENV)/bin/python -m pytest -q Tests/Integration
 
+fit: build ## fits every kernel library again from Profiles/counts
+	scripts/fit-kernels .build/release/opmeter
+
+fit-check: build ## whether the kernel files are what the fit makes
+	scripts/fit-kernels .build/release/opmeter --check
+
+heavy: fit-check soak ## what takes longer: every fit, and the service under hardship
+
+soak: build $(HEAVY_VENV)/installed $(TOOLS)/installed ## reload storms, hostile clients, drain, proxies (about 10 minutes)
+	OPMETER=$(abspath .build/release/opmeter) TOOLS=$(abspath $(TOOLS)) \
+	  $(HEAVY_VENV)/bin/python -m pytest -q -rs --durations=0 --durations-min=1 Tests/Heavy
+
+$(HEAVY_VENV)/installed: Tests/Heavy/requirements.txt
+	@scripts/install-packages $(HEAVY_PACKAGES)
+	$(PYTHON) -m venv $(HEAVY_VENV)
+	$(HEAVY_VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+$(TOOLS)/installed: scripts/unpack-packages
+	scripts/unpack-packages $(TOOLS) caddy nginx nginx-common prometheus systemd-container
+	@touch $@
+
+sanitize: sanitize-thread sanitize-address ## the unit tests under the thread and address sanitizers
+
+# Builds of their own: a sanitizer changes every object file.
+sanitize-thread: setup
+	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan
+
+sanitize-address: setup
+	$(SWIFT) test --sanitize=address --scratch-path .build-asan
+
+bench: build $(HEAVY_VENV)/installed ## server CPU per request, beside a baseline of the same run
+	$(HEAVY_VENV)/bin/python Benchmarks/ServiceBenchmark/service_benchmark.py .build/release/opmeter
+
+dist: build ## dist/: a tarball and a Debian package for machines without Swift
+	rm -rf dist
+	scripts/make-dist .build/release/opmeter dist
+
+test-dist: dist $(TOOLS)/installed ## installs both on a fresh Debian and uses them (needs root)
+	@scripts/install-packages $(DIST_PACKAGES)
+	scripts/test-dist dist .build-dist
+	scripts/test-systemd dist .build-dist $(TOOLS)
+
 clean:
-	rm -rf .build .build-* $(VENV) dist
+	rm -rf .build .build-* $(VENV) $(HEAVY_VENV) dist

@@ -15,7 +15,7 @@ final class Connection {
 
   let descriptor: Int32
   let peer: SocketAddress
-  unowned let loop: LoopCore
+  let loop: LoopCore
   let door: EventLoop
   let token: ConnectionToken
   /// The client has closed its sending side.
@@ -24,6 +24,8 @@ final class Connection {
   private var output = OutputQueue()
   private var driver: (any ConnectionDriver)?
   private var interest: Poller.Interest = .read
+  /// Nil once it is known which protocol this is.
+  private var preface: HTTP2Preface? = HTTP2Preface()
   private var writeWindow: ProgressWindow?
 
   /// Reads of one event before other connections get their turn.
@@ -94,6 +96,8 @@ extension Connection {
     guard life != .closed else { return }
     life = .closed
     driver?.connectionClosed()
+    // Connection and driver hold each other, which is cheaper at each use than an unowned reference.
+    driver = nil
     Glibc.close(descriptor)
     loop.remove(token)
   }
@@ -154,20 +158,20 @@ extension Connection {
 
   private func readInput(hasEnd: Bool) {
     reading: for _ in 0..<Self.readsPerEvent {
-      guard life == .open, let driver, driver.wantsInput else {
+      guard life == .open, driver?.wantsInput == true else {
         pauseReading()
         break
       }
       switch Socket.receive(descriptor, into: loop.readBuffer) {
       case .bytes(let count):
         let bytes = UnsafeRawBufferPointer(rebasing: loop.readBuffer[..<count])
-        driver.received(bytes.bindMemory(to: UInt8.self).span)
+        receive(bytes.bindMemory(to: UInt8.self).span)
         // A short read from a stream socket has emptied it (epoll(7)); one system call is saved.
         if count < loop.readBuffer.count, !hasEnd { break reading }
       case .end:
         hasEnded = true
         pauseReading()
-        driver.receivedEnd()
+        driver?.receivedEnd()
         break reading
       case .wouldBlock: break reading
       case .failed:
@@ -175,6 +179,25 @@ extension Connection {
       }
     }
     pump()
+  }
+
+  /// Passes bytes to the driver; the connection's first ones choose it.
+  private func receive(_ bytes: Span<UInt8>) {
+    guard var preface else { return driver?.received(bytes) ?? () }
+    switch preface.look(at: bytes) {
+    case .undecided:
+      self.preface = preface
+    case .http1:
+      self.preface = nil
+      if !preface.held.isEmpty { driver?.received(preface.held.span) }
+      driver?.received(bytes)
+    case .http2:
+      self.preface = nil
+      let http2 = HTTP2Driver(connection: self)
+      driver = http2
+      if !preface.held.isEmpty { http2.received(preface.held.span) }
+      http2.received(bytes)
+    }
   }
 
   private func forgetInput(since: MonotonicTime, bytes: Int) {

@@ -9,7 +9,7 @@ final class HTTP1Driver: ConnectionDriver {
     var isOldClient: Bool
   }
 
-  private unowned let connection: Connection
+  private let connection: Connection
   private var parser: RequestParser
   /// Bytes read and not yet parsed: what came together with a request that is still being answered.
   private var pending: [UInt8] = []
@@ -20,12 +20,14 @@ final class HTTP1Driver: ConnectionDriver {
   private var phaseStart: MonotonicTime
   private var bodyWindow: ProgressWindow
   private var bodyBefore = 0
+  private var account: BodyAccount
 
   init(connection: Connection) {
     self.connection = connection
     parser = RequestParser(limits: connection.limits)
     phaseStart = connection.now
     bodyWindow = ProgressWindow(start: connection.now)
+    account = BodyAccount(service: connection.loop.service)
   }
 
   var wantsInput: Bool { canParse && pending.isEmpty }
@@ -43,6 +45,9 @@ final class HTTP1Driver: ConnectionDriver {
       }
     }
     notePhase()
+    if !account.cover(parser.bodyCount), connection.isOpen {
+      reject(.overloaded(retryAfterSeconds: connection.limits.retryAfterSeconds))
+    }
   }
 
   func receivedEnd() {
@@ -69,7 +74,7 @@ final class HTTP1Driver: ConnectionDriver {
     if current == nil, pending.isEmpty, parser.phase == .idle { connection.finish(lingering: true) }
   }
 
-  func connectionClosed() {}
+  func connectionClosed() { account.settle() }
 }
 
 // MARK: Time

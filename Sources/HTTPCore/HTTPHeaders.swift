@@ -53,14 +53,27 @@ public struct HTTPHeaders: Sendable {
   /// CR, LF and NUL in `value` become spaces (RFC 9110 section 5.5), so that a value taken from a
   /// request can never start a header of its own in the answer. `name` is ours and must be a token.
   public mutating func append(_ name: String, _ value: String) {
-    precondition(
-      !name.isEmpty && name.utf8.allSatisfy(ByteClass.isToken), "a header name is a token")
     let nameStart = Int32(text.count)
     text.append(contentsOf: name.utf8)
+    precondition(
+      !name.isEmpty && text[Int(nameStart)...].allSatisfy(ByteClass.isToken),
+      "a header name is a token")
     let valueStart = Int32(text.count)
-    for byte in value.utf8 { text.append(ByteClass.isFieldContent(byte) ? byte : 0x20) }
+    text.append(contentsOf: value.utf8)
+    for index in Int(valueStart)..<text.count where !ByteClass.isFieldContent(text[index]) {
+      text[index] = 0x20
+    }
     fields.append(
       Field(name: nameStart..<valueStart, value: valueStart..<Int32(text.count)))
+  }
+
+  /// Adds a field whose bytes were checked before.
+  mutating func append(rawName: UnsafeBufferPointer<UInt8>, rawValue: UnsafeBufferPointer<UInt8>) {
+    let nameStart = Int32(text.count)
+    text.append(contentsOf: rawName)
+    let valueStart = Int32(text.count)
+    text.append(contentsOf: rawValue)
+    fields.append(Field(name: nameStart..<valueStart, value: valueStart..<Int32(text.count)))
   }
 
   /// Sets `name` to one value, whatever it had before.

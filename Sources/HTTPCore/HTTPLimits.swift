@@ -47,7 +47,9 @@ public struct HTTPLimits: Sendable {
   public var retryAfterSeconds = 1
   /// Streams open at once on one HTTP/2 connection. Past it: REFUSED_STREAM.
   public var concurrentStreams = 100
-  /// Bytes of all unfinished bodies on one HTTP/2 connection. Past it: 413 for the stream.
+  /// Bytes of all unfinished bodies of the server. Past it: 503 with Retry-After.
+  public var heldBodyBytes = 512 << 20
+  /// Bytes of all unfinished bodies on one HTTP/2 connection. Past it: 503 with Retry-After.
   public var connectionBodyBytes = 64 << 20
 
   public init() {}

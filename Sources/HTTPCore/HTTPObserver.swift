@@ -27,7 +27,8 @@ public struct HTTPExchange: Sendable {
 public struct HTTPStatistics: Hashable, Sendable {
   public var openConnections = 0
   public var acceptedConnections = 0
-  public var refusedConnections = 0
+  /// Bytes of bodies that are still coming, in steps of 64 KiB.
+  public var heldBodyBytes = 0
   public var queuedJobs = 0
   public var runningJobs = 0
   public var admittedCost = 0

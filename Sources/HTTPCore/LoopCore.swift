@@ -13,6 +13,7 @@ final class LoopCore {
   private var isDraining = false
   private var isStopped = false
   private var connections = SlotTable<Connection>()
+  private var date: [UInt8] = []
   private var dateLine: [UInt8] = []
   private var dateSecond = Int.min
   private var sweepTimer: (any DispatchSourceTimer)?
@@ -104,7 +105,7 @@ final class LoopCore {
 
   func readTime() { now = MonotonicTime.now }
 
-  /// Appends the lines that every answer carries; the date is formatted once a second.
+  /// Appends the lines that every answer carries.
   func appendCommonFields(to output: inout [UInt8], identifier: String) {
     refreshDate()
     output.append(contentsOf: dateLine)
@@ -116,13 +117,24 @@ final class LoopCore {
     }
   }
 
+  /// The same as fields of HTTP/2.
+  func appendCommonFields(to fields: inout FieldList, identifier: String) {
+    refreshDate()
+    if let server = service.configuration.serverName { fields.append(name: "server", server) }
+    fields.append("date") { $0.append(contentsOf: date) }
+    if let name = service.configuration.requestIDHeader, !identifier.isEmpty {
+      fields.append(name: name, identifier, isUnique: true)
+    }
+  }
+
+  /// The date is formatted once a second.
   private func refreshDate() {
     let second = HTTPDate.now
     if second == dateSecond { return }
     dateSecond = second
     let server = service.configuration.serverName.map { "Server: \($0)\r\n" } ?? ""
-    let date = HTTPDate.format(secondsSince1970: second)
-    dateLine = Array("\(server)Date: \(date)\r\n".utf8)
+    date = Array(HTTPDate.format(secondsSince1970: second).utf8)
+    dateLine = Array("\(server)Date: ".utf8) + date + Array("\r\n".utf8)
   }
 
   private func sweep() {

@@ -5,6 +5,13 @@ struct RequestLine: Sendable {
   var targetStart: Int
   var minorVersion: Int
 
+  init(method: HTTPMethod, target: String, targetStart: Int, minorVersion: Int) {
+    self.method = method
+    self.target = target
+    self.targetStart = targetStart
+    self.minorVersion = minorVersion
+  }
+
   init(_ buffer: [UInt8], _ line: Range<Int>) throws(HTTPFailure) {
     var index = line.lowerBound
     while index < line.upperBound, ByteClass.isToken(buffer[index]) { index += 1 }

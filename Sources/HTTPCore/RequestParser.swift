@@ -132,9 +132,9 @@ extension RequestParser {
 
   /// Decides how the body is framed; answers at once where there is none or the client waits.
   private mutating func begin(_ parsed: ParsedRequest) throws(HTTPFailure) -> Outcome? {
+    request = parsed
     switch parsed.framing {
     case .none:
-      request = parsed
       return finish()
     case .length(let length):
       guard length <= limits.bodyBytes else { throw .bodyTooLarge(limit: limits.bodyBytes) }
@@ -144,7 +144,6 @@ extension RequestParser {
     case .chunked:
       state = .chunkSize
     }
-    request = parsed
     return parsed.expectsContinue ? .expectsContinue : nil
   }
 

@@ -63,12 +63,15 @@ enum ResponseWriter {
     output.append(contentsOf: UnsafeBufferPointer(rebasing: slice))
   }
 
-  /// Fields that frame the message are written here alone: two lengths in one answer are two answers.
-  private static func isOwn(_ field: HTTPHeaders.Field, _ text: [UInt8]) -> Bool {
+  /// Fields of the connection and of framing are the server's alone: two lengths in one answer are two
+  /// answers.
+  static func isOwn(_ field: HTTPHeaders.Field, _ text: [UInt8]) -> Bool {
     switch field.name.count {
     case 4: equals(field, "date", text)
-    case 10: equals(field, "connection", text)
+    case 7: equals(field, "upgrade", text)
+    case 10: equals(field, "connection", text) || equals(field, "keep-alive", text)
     case 14: equals(field, "content-length", text)
+    case 16: equals(field, "proxy-connection", text)
     case 17: equals(field, "transfer-encoding", text)
     default: false
     }

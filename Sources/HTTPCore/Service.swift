@@ -12,7 +12,7 @@ final class Service: Sendable {
   private let failureResponse: @Sendable (HTTPFailure, HTTPRequest?) -> HTTPResponse
   private let open = Atomic(0)
   private let accepted = Atomic(0)
-  private let refused = Atomic(0)
+  private let heldBodies = Atomic(0)
   private let acceptIsPaused = Atomic(false)
   private let resumeAccepting = Locked<(@Sendable () -> Void)?>(nil)
   private let identifiers = RequestIdentifiers()
@@ -132,6 +132,7 @@ extension Service {
     _ failure: HTTPFailure, _ request: HTTPRequest?, _ exchange: inout Exchange
   ) -> HTTPResponse {
     exchange.failure = failure
+    if exchange.identifier.isEmpty { exchange.identifier = identifiers.next() }
     var response = failureResponse(failure, request)
     response.status = failure.status
     for field in failure.headers { response.headers.replace(field.name, field.value) }
@@ -203,6 +204,14 @@ extension Service {
     return isCrowded ? min(limits.idleTime, limits.crowdedIdleTime) : limits.idleTime
   }
 
+  /// Counts bytes of unfinished bodies; refuses (false) what would pass the limit.
+  func changeHeldBodies(by difference: Int) -> Bool {
+    let (_, total) = heldBodies.add(difference, ordering: .relaxed)
+    if difference <= 0 || total <= limits.heldBodyBytes { return true }
+    heldBodies.subtract(difference, ordering: .relaxed)
+    return false
+  }
+
   func connectionOpened() {
     open.add(1, ordering: .relaxed)
     accepted.add(1, ordering: .relaxed)
@@ -231,7 +240,7 @@ extension Service {
     var statistics = HTTPStatistics()
     statistics.openConnections = open.load(ordering: .relaxed)
     statistics.acceptedConnections = accepted.load(ordering: .relaxed)
-    statistics.refusedConnections = refused.load(ordering: .relaxed)
+    statistics.heldBodyBytes = heldBodies.load(ordering: .relaxed)
     pool.count(into: &statistics)
     return statistics
   }

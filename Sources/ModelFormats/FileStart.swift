@@ -28,6 +28,11 @@ struct FileStart {
     return bytes.dropFirst(has(mark) ? 3 : 0).first { $0 > 0x20 }
   }
 
+  /// Whether the first bytes may be text: no control characters but white space.
+  var isText: Bool {
+    bytes.prefix(64).allSatisfy { $0 >= 0x20 || (0x09...0x0D).contains($0) }
+  }
+
   /// Whether the text begins with a word of its own, after white space.
   func hasWord(_ word: String) -> Bool {
     let rest = bytes.prefix(Self.reach).drop { $0 <= 0x20 }

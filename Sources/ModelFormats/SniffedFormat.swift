@@ -34,7 +34,8 @@ public func sniff(_ bytes: [UInt8]) -> SniffedFormat {
   if start.byte(at: 8) == UInt8(ascii: "{"), start.isSafetensors {
     return .unsupported(.safetensors)
   }
-  return text(start) ?? (ONNXSniff.isPlausible(bytes) ? .model(.onnx) : .unknown)
+  if start.isText, let format = text(start) { return format }
+  return ONNXSniff.isPlausible(bytes) ? .model(.onnx) : .unknown
 }
 
 /// Kinds of text, by the first byte that is no space.

@@ -9,9 +9,8 @@ struct FitKernelsCommand: ParsableCommand {
     commandName: "fit-kernels",
     abstract: "Fit a kernel library's coefficients from instruction counts.",
     discussion: """
-      The counts the committed libraries were fitted from lie in Profiles/counts; the same counts \
-      give the same file, byte for byte. Without --library every library is fitted whose id the \
-      name of the output file gives.
+      The counts that the libraries were fitted from lie in Profiles/counts; the same counts give \
+      the same file, byte for byte.
       """)
 
   @Argument(help: "Counts as CSV, plain or compressed with gzip.")

@@ -16,7 +16,8 @@ struct Opmeter: AsyncParsableCommand {
       3 server unreachable or busy.
       """,
     subcommands: [
-      ServeCommand.self, EstimateCommand.self, ProfilesCommand.self, FitKernelsCommand.self,
+      ServeCommand.self, EstimateCommand.self, OptimizeCommand.self, ProfilesCommand.self,
+      FitKernelsCommand.self,
     ])
 
   /// As the argument parser's own, but a usage error exits with 2 instead of 64.

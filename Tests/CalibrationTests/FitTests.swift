@@ -44,6 +44,15 @@ import Testing
     #expect(try #require(kernel.fit).worst < 1e-6)
   }
 
+  @Test("the order of the lines does not matter")
+  func orderOfLines() throws {
+    let specification = Self.specification(terms: "one outputs macs depth_rest_4")
+    let counts = Self.counts(noise: 0.03)
+    let forwards = try fitKernelLibrary(counts: counts, specification: specification)
+    let backwards = try fitKernelLibrary(counts: counts.reversed(), specification: specification)
+    #expect(forwards.library == backwards.library)
+  }
+
   @Test("a term that could only help by being negative is left out")
   func neverNegative() throws {
     let fit = try fitKernelLibrary(

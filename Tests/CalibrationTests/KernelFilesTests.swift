@@ -1,18 +1,24 @@
 import Calibration
 import Estimator
+import Foundation
 import ProfileFiles
 import Testing
 
 @Suite struct KernelFilesTests {
   static let ids = Catalogue.all.map(\.id)
 
-  @Test("every kernel file is exactly what the fit makes of the counts beside it", arguments: ids)
+  /// One fitted from bare kernels and networks, and one from bare kernels alone. `make fit-check` fits all
+  /// of them, optimised, which takes seconds instead of minutes.
+  static let fitted = ["cmsis-nn-7.0.0.dsp", "tflm-reference.v7m"]
+
+  @Test("a kernel file is exactly what the fit makes of the counts beside it", arguments: fitted)
   func filesAreFitted(_ id: String) throws {
     let specification = try #require(Catalogue.specification(id))
     let fit = try fitKernelLibrary(
       counts: try ProfileFixtures.counts(id), specification: specification)
     let file = try ProfileFixtures.kernelFile(id)
-    #expect(KernelLibraryFile.encode(fit.library) == file)
+    let isSame = KernelLibraryFile.encode(fit.library) == file
+    #expect(isSame, "fit it again: scripts/fit-kernels")
     #expect(try KernelLibraryFile.decode(file) == fit.library)
   }
 
@@ -30,7 +36,7 @@ import Testing
     let library = try KernelLibraryFile.decode(try ProfileFixtures.kernelFile(id))
     for count in try ProfileFixtures.counts(id) where !count.interpreted {
       guard let counted = count.scratchBytes, let kernel = library.kernel(for: count.work),
-        kernel.name == count.kernel
+        kernel.name == count.kernel, kernel.note?.contains("persistent") != true
       else { continue }
       #expect(kernel.scratchBytes(count.work) == counted, "line \(count.line)")
     }
@@ -39,7 +45,7 @@ import Testing
   @Test("the rules pick the kernel that the library itself picked", arguments: dispatched)
   func dispatchIsTheLibrarys(_ id: String) throws {
     let library = try KernelLibraryFile.decode(try ProfileFixtures.kernelFile(id))
-    for count in try ProfileFixtures.counts(id) where !count.kernel.isEmpty {
+    for count in try ProfileFixtures.counts(id) where count.kernel.hasPrefix("arm_") {
       let picked = try #require(library.kernel(for: count.work)?.name, "line \(count.line)")
       // One-dimensional convolutions run the loops of the general kernel where there are no vectors.
       let expected =

@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test("a drain finishes what runs, closes what is idle, and accepts nothing new")
-  func drains() async throws {
+  func drains() throws {
     let gate = Gate()
     var router = TestServer.router()
     router.on(.get, "/gate") { _, _ in
@@ -49,7 +49,7 @@ import Testing
     try busy.send("GET /gate HTTP/1.1\r\nHost: h\r\n\r\n" + Self.get)
     #expect(gate.waitForArrival())
 
-    async let isClean = server.server.drain(deadline: .seconds(10))
+    let drain = Drain(of: server)
     #expect(try idle.responses().isEmpty)
     gate.open()
     let answers = try busy.responses()
@@ -57,7 +57,7 @@ import Testing
     #expect(answers.first?["connection"] == "close")
     busy.close()
     idle.close()
-    #expect(await isClean)
+    #expect(drain.isClean())
     #expect(throws: RawClient.Failure.self) { try server.client() }
   }
 

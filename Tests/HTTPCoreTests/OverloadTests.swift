@@ -86,6 +86,31 @@ import Testing
     #expect(answer["retry-after"] == "1")
   }
 
+  @Test("bodies that are still coming are bounded over all connections")
+  func heldBodies() throws {
+    let server = try TestServer(limits: { $0.heldBodyBytes = 400_000 })
+    let head = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 300000\r\n\r\n"
+    let piece = [UInt8](repeating: 0x61, count: 250_000)
+    let first = try server.client()
+    try first.send(Array(head.utf8) + piece)
+    #expect(eventually { server.server.statistics.heldBodyBytes >= 250_000 })
+    let second = try server.client()
+    try second.send(Array(head.utf8) + piece)
+    #expect(try second.responses().map(\.status) == [503])
+    let other = try HTTP2Client(server)
+    let frames = piece.count / 16_000
+    try other.send(
+      [.post(1)] + (0..<frames).map { _ in Frame(.data, 0, 1, Array(piece.prefix(16_000))) })
+    #expect(try other.answer(on: 1)?.status == 503)
+    try first.send([UInt8](repeating: 0x61, count: 50_000))
+    #expect(try first.response().body.count == 300_000)
+    #expect(eventually { server.server.statistics.heldBodyBytes == 0 })
+    try first.send(Array(head.utf8) + piece)
+    #expect(eventually { server.server.statistics.heldBodyBytes >= 250_000 })
+    first.close()
+    #expect(eventually { server.server.statistics.heldBodyBytes == 0 })
+  }
+
   @Test("past the connection limit clients wait, and come in as others leave")
   func connectionLimit() throws {
     let server = try TestServer(limits: { $0.connections = 3 })

@@ -94,3 +94,19 @@ final class Gate: Sendable {
 
   func open(for count: Int = 1) { for _ in 0..<count { opened.signal() } }
 }
+
+/// A drain that goes on beside the test. (A child task would wait for other tests' threads.)
+final class Drain {
+  private let result = Locked<Bool?>(nil)
+
+  init(of server: TestServer) {
+    server.server.drain(deadline: .seconds(10)) { [result] isClean in
+      result.withLock { $0 = isClean }
+    }
+  }
+
+  /// Waits for the end of the drain.
+  func isClean() -> Bool {
+    eventually { result.withLock { $0 } != nil } && result.withLock { $0 } == true
+  }
+}

@@ -27,6 +27,10 @@ import Testing
       ("mlperf-tiny/vww_96_int8.tflite", 7_489_664, 219_072),
       ("mlperf-tiny/pretrainedResnet_quant.tflite", 12_501_632, 78_752),
       ("mlperf-tiny/ad01_int8.tflite", 264_192, 270_880),
+      ("onnx/kws_dscnn.onnx", 2_656_768, 90_424),
+      ("onnx/light_squeezenet.onnx", 349_151_936, 4_941_984),
+      ("onnx/light_densenet121.onnx", 2_834_161_664, 31_885_472),
+      ("onnx/light_shufflenet.onnx", 124_664_528, 5_520_104),
     ])
   func exactNumbers(_ path: String, _ macs: Int, _ weightBytes: Int) throws {
     guard let bytes = bytes(path) else { return }
@@ -38,7 +42,9 @@ import Testing
   @Test("every file at hand imports")
   func allImport() throws {
     let files = FileManager.default.enumerator(at: Self.models, includingPropertiesForKeys: nil)
-    let models = (files?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "tflite" }
+    let models = (files?.allObjects as? [URL] ?? []).filter {
+      ["tflite", "onnx"].contains($0.pathExtension)
+    }
     if models.isEmpty { print("skipped: no files in \(Self.models.path)") }
     for url in models {
       let bytes = [UInt8](try Data(contentsOf: url))

@@ -46,16 +46,48 @@ extension Catalogue {
       provenance: interpretedProvenance(
         "CMSIS-NN 7.0.0 plus 33 commits in TensorFlow Lite Micro", core)
         + " Shapes of kernels counted call by call at -Ofast steady the fit.",
+      fallbackID: instructionSet == .dsp
+        ? (core == "cortex-m7" ? "tflm-reference-m7.dsp" : "tflm-reference.dsp") : nil,
       // Counts of SVDF in networks lack its memory.
       selects: {
         $0.core == core
           && ($0.interpreted
-            ? $0.build == "cmsis" && $0.work.kind != .svdf : $0.library == "CMSIS-NN v7.0.0")
+            ? $0.build == "cmsis" && $0.work.kind != .svdf
+            : $0.library == "CMSIS-NN v7.0.0"
+              || ($0.library == countedAs && $0.optimisation == "-O2"))
       },
-      groups: kernels.groups + beside + Reference.besideCMSISNN(),
+      groups: (instructionSet == .mve
+        ? inInterpreter(kernels.groups + beside) : kernels.groups + beside)
+        + Reference.besideCMSISNN(),
       rules: kernels.rules + rules + Reference.besideCMSISNNRules(),
-      perInvocation: Interpreter.perInvocation, perOperator: Interpreter.perOperator,
-      steadies: { !$0.interpreted && rescaled.contains($1.name) })
+      perInvocation: CountedInterpreter.perInvocation, perOperator: CountedInterpreter.perOperator,
+      steadies: {
+        !$0.interpreted && (rescaled.contains($1.name) || $1.name.hasPrefix("reference_"))
+      })
+  }
+
+  /// The vector kernels take sums of their weights, which TensorFlow Lite Micro computes once and
+  /// keeps with its persistent data: no scratch memory there, though the bare kernels ask for it.
+  private static func inInterpreter(_ groups: [FitGroup]) -> [FitGroup] {
+    groups.map { group in
+      FitGroup(
+        group.members.map { member in
+          var member = member
+          if member.name == "arm_convolve_s16" {
+            // Four columns where the scalar kernel has two.
+            member.scratch = ScratchRule([
+              .init(bytes: 8, facts: [.kernelHeight, .kernelWidth, .groupChannels])
+            ])
+          }
+          guard ["arm_fully_connected_s8", "arm_svdf_s8"].contains(member.name) else {
+            return member
+          }
+          member.scratch = ScratchRule()
+          member.checksScratch = false
+          member.note = "The interpreter keeps 4 bytes a row of weights with its persistent data."
+          return member
+        })
+    }
   }
 
   private static func bareCMSISNN7(
@@ -63,6 +95,14 @@ extension Catalogue {
   ) -> FitSpecification {
     bareCMSISNN(
       id, version: "7.0.0", countedAs: "CMSIS-NN v7.0.0", instructionSet, core: core, kernels)
+  }
+
+  /// What serves the operations that no counted kernel of a bare library does.
+  static func fallback(_ instructionSet: InstructionSet) -> String {
+    switch instructionSet {
+    case .mve: "cmsis-nn-7.0.0.mve"
+    default: "tflm-reference.\(instructionSet.rawValue)"
+    }
   }
 
   static func bareCMSISNN(
@@ -77,6 +117,7 @@ extension Catalogue {
         Instructions of \(name) \(version), arm-none-eabi-gcc 12.2 at \(optimisation), counted call \
         by call under qemu-system-arm with an instruction-counting plugin (\(core)).
         """,
+      fallbackID: fallback(instructionSet),
       // The first counts were all made at -Ofast and do not say so.
       selects: {
         !$0.interpreted && $0.library == library && $0.core == core

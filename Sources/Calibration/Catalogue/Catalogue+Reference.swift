@@ -8,21 +8,25 @@ extension Catalogue {
   static let reference: [FitSpecification] = [
     interpretedReference("tflm-reference.dsp", core: "cortex-m4"),
     interpretedReference("tflm-reference-m7.dsp", core: "cortex-m7"),
-    bareReference("tflm-reference.v6m", .v6m, core: "cortex-m0plus", "-O2", [.int8]),
-    bareReference("tflm-reference.v7m", .v7m, core: "cortex-m3", "-O2", [.int8]),
+    completed(
+      bareReference("tflm-reference.v6m", .v6m, core: "cortex-m0plus", "-O2", [.int8]),
+      by: Reference.besideCMSISNN(), of: "cmsis", on: "cortex-m0plus"),
+    completed(
+      bareReference("tflm-reference.v7m", .v7m, core: "cortex-m3", "-O2", [.int8]),
+      by: Reference.integersBesideCMSISNN(), of: "ref", on: "cortex-m4"),
     bareReference(
       "tflm-reference-bare-o2.dsp", .dsp, core: "cortex-m4", "-O2", [.int8, .float32]),
     bareReference(
       "tflm-reference-bare-ofast.dsp", .dsp, core: "cortex-m4", "-Ofast", [.int8, .float32]),
   ]
 
-  /// Whose bare counts were compiled too differently to stand beside those of the interpreter.
-  private static let rescaledKernels: Set<String> = [
-    "reference_average_pool_int8", "reference_average_pool_float32", "reference_max_pool_int8",
-    "reference_max_pool_float32", "reference_softmax_int8",
+  /// Bare counts that stand beside those of the interpreter as they are: the operators of networks
+  /// are few and small. The others were compiled too differently and steady the fit alone.
+  private static let standBeside: Set<String> = [
+    "reference_softmax_float32", "reference_mul_int8", "reference_mul_float32",
   ]
 
-  private static let countedAs = "TFLM ref 90b983c (2026-08)"
+  static let countedAs = "TFLM ref 90b983c (2026-08)"
 
   private static func interpretedReference(_ id: String, core: String) -> FitSpecification {
     FitSpecification(
@@ -35,8 +39,8 @@ extension Catalogue {
             ? $0.build == "ref" : $0.library == countedAs && $0.optimisation == "-O2")
       },
       groups: Reference.matrixGroups() + Reference.otherGroups(), rules: Reference.rules(),
-      perInvocation: Interpreter.perInvocation, perOperator: Interpreter.perOperator,
-      steadies: { !$0.interpreted && rescaledKernels.contains($1.name) })
+      perInvocation: CountedInterpreter.perInvocation, perOperator: CountedInterpreter.perOperator,
+      steadies: { !$0.interpreted && !standBeside.contains($1.name) })
   }
 
   private static func bareReference(
@@ -57,6 +61,24 @@ extension Catalogue {
           && $0.optimisation == optimisation
       },
       groups: groups, rules: Reference.rules(of: groups))
+  }
+
+  /// Bare kernels with, beside them, those operators that were counted in networks alone. On the
+  /// Cortex-M3 no network was counted: integer code of the Cortex-M4 stands in, whose compiler had
+  /// the same instructions but for SIMD, which this code does not use.
+  private static func completed(
+    _ bare: FitSpecification, by groups: [FitGroup], of build: String, on core: String
+  ) -> FitSpecification {
+    var specification = bare
+    let isBare = bare.selects
+    specification.selects = { count in
+      count.interpreted ? count.core == core && count.build == build : isBare(count)
+    }
+    specification.groups += groups
+    specification.rules = Reference.rules(of: specification.groups) + Reference.movementLikeRules
+    specification.provenance +=
+      " Other operators: " + interpretedProvenance("TensorFlow Lite Micro", core)
+    return specification
   }
 
   static func interpretedProvenance(_ library: String, _ core: String) -> String {

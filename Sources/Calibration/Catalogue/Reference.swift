@@ -1,7 +1,7 @@
 internal import Estimator
 
 /// TensorFlow Lite Micro's loop over the operators, counted outside them on Cortex-M.
-enum Interpreter {
+enum CountedInterpreter {
   static let perInvocation = 54.0
   static let perOperator = 18.0
 }
@@ -36,10 +36,16 @@ enum Reference {
   static func windowGroups(_ types: [DataType]) -> [FitGroup] {
     types.flatMap { type in
       let suffix = suffix(type)
+      let perChannel = type == .int8 ? "PerChannel" : ""
       return [
-        single("conv\(suffix)", .convolution, .conv2d, type, convolution),
-        single("depthwise_conv\(suffix)", .depthwise, .depthwiseConv2d, type, depthwise),
-        single("fully_connected\(suffix)", .fullyConnected, .fullyConnected, type, fullyConnected),
+        single(
+          "conv\(suffix)", .convolution, .conv2d, type, convolution, bare: "Conv\(perChannel)"),
+        single(
+          "depthwise_conv\(suffix)", .depthwise, .depthwiseConv2d, type, depthwise,
+          bare: "DepthwiseConv\(perChannel)"),
+        single(
+          "fully_connected\(suffix)", .fullyConnected, .fullyConnected, type, fullyConnected,
+          bare: "FullyConnected"),
         single(
           "average_pool\(suffix)", .averagePool, .averagePool2d, type, pool, bare: "AveragePool"),
         single("max_pool\(suffix)", .maxPool, .maxPool2d, type, pool, bare: "MaxPool"),
@@ -78,8 +84,17 @@ enum Reference {
     ] + fallbackGroups()
   }
 
+  /// The same without floating point, for cores of another kind.
+  static func integersBesideCMSISNN() -> [FitGroup] {
+    otherGroups().filter { group in
+      !group.members[0].name.hasSuffix("_float32")
+        && !["reference_add_int8", "reference_mul_int8", "reference_softmax_int8"].contains(
+          group.members[0].name)
+    }
+  }
+
   static func besideCMSISNNRules() -> [DispatchRule] {
-    besideCMSISNN().flatMap(\.members).map(rule)
+    besideCMSISNN().flatMap(\.members).map(rule) + movementLikeRules
   }
 
   /// Operations that run reference code under CMSIS-NN too.
@@ -158,19 +173,24 @@ enum Reference {
     (matrixGroups() + otherGroups()).flatMap(\.members).map(rule) + likeRules
   }
 
-  /// Operations that run the same loops as one that was counted.
-  private static let likeRules: [DispatchRule] = [
-    DispatchRule(operation: .add, dataTypes: [.int8], kernel: "reference_add_int8"),
-    DispatchRule(operation: .sub, dataTypes: [.int8], kernel: "reference_add_int8"),
-    DispatchRule(operation: .sub, dataTypes: [.int16], kernel: "reference_add_int16"),
-    DispatchRule(operation: .sub, dataTypes: [.float32], kernel: "reference_add_float32"),
-    DispatchRule(operation: .minimum, dataTypes: [.int8], kernel: "reference_maximum_int8"),
-    DispatchRule(operation: .padV2, dataTypes: [.int8], kernel: "reference_pad_int8"),
+  /// Movements that run the loops of one that was counted.
+  static let movementLikeRules: [DispatchRule] = [
     DispatchRule(operation: .squeeze, kernel: "reference_reshape"),
     DispatchRule(operation: .expandDims, kernel: "reference_reshape"),
     DispatchRule(operation: .split, kernel: "reference_split_v"),
     DispatchRule(operation: .slice, kernel: "reference_strided_slice"),
   ]
+
+  /// Operations that run the same loops as one that was counted.
+  private static let likeRules: [DispatchRule] =
+    [
+      DispatchRule(operation: .add, dataTypes: [.int8], kernel: "reference_add_int8"),
+      DispatchRule(operation: .sub, dataTypes: [.int8], kernel: "reference_add_int8"),
+      DispatchRule(operation: .sub, dataTypes: [.int16], kernel: "reference_add_int16"),
+      DispatchRule(operation: .sub, dataTypes: [.float32], kernel: "reference_add_float32"),
+      DispatchRule(operation: .minimum, dataTypes: [.int8], kernel: "reference_maximum_int8"),
+      DispatchRule(operation: .padV2, dataTypes: [.int8], kernel: "reference_pad_int8"),
+    ] + movementLikeRules
 
   private static func rule(_ kernel: KernelSpecification) -> DispatchRule {
     DispatchRule(

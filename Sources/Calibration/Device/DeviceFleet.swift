@@ -32,13 +32,19 @@ public struct DeviceFleet: Sendable {
   /// Of the posterior's precision at the mode.
   private let factor: CholeskyFactor
 
-  public init(_ observations: [DeviceObservation]) {
-    self.init(observations, scales: .standard)
+  /// Fits `observations`; `start`, a fit of nearly the same, only saves steps.
+  public init(_ observations: [DeviceObservation], startingFrom start: DeviceFleet? = nil) {
+    self.init(observations, scales: start?.scales ?? .standard, startingFrom: start)
   }
 
-  init(_ observations: [DeviceObservation], scales: DeviceEffectScales) {
+  init(
+    _ observations: [DeviceObservation], scales: DeviceEffectScales,
+    startingFrom start: DeviceFleet? = nil
+  ) {
     let problem = DeviceFleetProblem(observations, scales: scales)
-    let solution = problem.solve()
+    let solution = problem.solve { effect in
+      start.flatMap { start in start.indexByEffect[effect].map { start.values[$0] } } ?? 0
+    }
     self.scales = scales
     indexByEffect = problem.indexByEffect
     values = solution.values

@@ -63,17 +63,30 @@ struct DeviceFleetProblem {
     var sum = 0.0
     for row in rows {
       let error = residual(row, at: values).residual
-      sum += error * error * row.precision
+      sum +=
+        (Self.freedom + 1)
+        * (1 + error * error * row.precision / Self.freedom).naturalLogarithm
     }
     for (value, precision) in zip(values, precisions) { sum += value * value * precision }
     return sum
   }
 
-  private static let maximumSteps = 60
-  private static let tolerance = 1e-7
+  /// Degrees of freedom of the errors' distribution (Student's t): a row that is far off, because
+  /// something else ran than the table says, loses weight instead of bending all others.
+  private static let freedom = 4.0
 
-  func solve() -> Solution {
+  /// What is left of a row's precision when its error is `residual`.
+  private func precision(of row: Row, residual: Double) -> Double {
+    row.precision * (Self.freedom + 1) / (Self.freedom + residual * residual * row.precision)
+  }
+
+  private static let maximumSteps = 60
+  private static let tolerance = 1e-5
+
+  /// The mode, from the values that `start` answers for each effect.
+  func solve(startingFrom start: (DeviceEffect) -> Double) -> Solution {
     var values = [Double](repeating: 0, count: precisions.count)
+    for (effect, index) in indexByEffect { values[index] = start(effect) }
     var best = objective(values)
     var (factor, direction) = step(at: values)
     for _ in 0..<Self.maximumSteps {
@@ -115,6 +128,7 @@ struct DeviceFleetProblem {
     _ row: Row, at values: [Double], to matrix: inout [Double], _ right: inout [Double]
   ) {
     let (residual, shares) = residual(row, at: values)
+    let precision = precision(of: row, residual: residual)
     var derivative: [Int: Double] = [:]
     for (part, share) in shares {
       for effect in row.parts[part].effects { derivative[effect, default: 0] += share }
@@ -122,9 +136,9 @@ struct DeviceFleetProblem {
     // In order of the effects: sums of doubles depend on their order, and results must repeat.
     let entries = derivative.sorted { $0.key < $1.key }
     for (first, left) in entries {
-      right[first] += left * residual * row.precision
+      right[first] += left * residual * precision
       for (second, other) in entries {
-        matrix[first * values.count + second] += left * other * row.precision
+        matrix[first * values.count + second] += left * other * precision
       }
     }
   }

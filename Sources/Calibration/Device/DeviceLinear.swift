@@ -11,18 +11,23 @@ struct CholeskyFactor {
     precondition(matrix.count == size * size, "a square matrix has size x size elements")
     self.size = size
     lower = matrix
-    for row in 0..<size {
-      for column in 0...row {
-        var sum = matrix[row * size + column]
-        for k in 0..<column { sum -= lower[row * size + k] * lower[column * size + k] }
-        if row == column {
-          guard sum > 0, sum.isFinite else { return nil }
-          lower[row * size + row] = sum.squareRoot()
-        } else {
-          lower[row * size + column] = sum / lower[column * size + column]
+    let isPositive = lower.withUnsafeMutableBufferPointer { lower in
+      for row in 0..<size {
+        for column in 0...row {
+          var sum = lower[row * size + column]
+          // The rows are contiguous: this is the loop that all the time goes to.
+          for k in 0..<column { sum -= lower[row * size + k] * lower[column * size + k] }
+          if row == column {
+            guard sum > 0, sum.isFinite else { return false }
+            lower[row * size + row] = sum.squareRoot()
+          } else {
+            lower[row * size + column] = sum / lower[column * size + column]
+          }
         }
       }
+      return true
     }
+    guard isPositive else { return nil }
   }
 
   /// The x that solves matrix * x = `right`.

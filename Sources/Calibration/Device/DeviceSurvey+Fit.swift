@@ -40,8 +40,10 @@ extension DeviceSurvey {
   }
 
   /// The fit over everything but the entries for which `isLeftOut` answers true.
-  public func fleet(leavingOut isLeftOut: (Entry) -> Bool = { _ in false }) -> DeviceFleet {
+  public func fleet(
+    startingFrom start: DeviceFleet? = nil, leavingOut isLeftOut: (Entry) -> Bool = { _ in false }
+  ) -> DeviceFleet {
     DeviceFleet(
-      zip(entries, observations()).compactMap { isLeftOut($0) ? nil : $1 })
+      zip(entries, observations()).compactMap { isLeftOut($0) ? nil : $1 }, startingFrom: start)
   }
 }

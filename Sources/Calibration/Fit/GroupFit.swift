@@ -94,6 +94,11 @@ extension GroupFit {
     return KernelFit(leftOutRatios: ratios)
   }
 
+  /// The fitted constant term, 0 where there is none.
+  var constant: Double {
+    zip(coefficients, group.members[0].terms).reduce(0) { $1.1 == [.one] ? $0 + $1.0 : $0 }
+  }
+
   /// A member as a kernel of the library.
   func kernel(_ member: Int) -> Kernel {
     let specification = group.members[member]

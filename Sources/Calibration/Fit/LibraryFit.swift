@@ -63,20 +63,28 @@ public func fitKernelLibrary(
 }
 
 /// What the interpreter adds inside each kind of operator: fitted along with the kernels that were
-/// counted both bare and interpreted, taken from the one with the most interpreted shapes.
+/// counted both bare and interpreted, taken from the one with the most interpreted shapes; less
+/// where a kernel of the kind that was counted interpreted alone takes less for all of itself.
 private func insideOperators(
   _ specification: FitSpecification, _ samples: [[Sample]]
 ) -> [OperatorKind: Double] {
   var inside: [OperatorKind: Double] = [:]
+  var least: [OperatorKind: Double] = [:]
   var shapes: [OperatorKind: Int] = [:]
   for (group, own) in zip(specification.groups, samples) {
     let interpreted = own.count { $0.interpreted }
     let kind = group.members[0].operation
-    guard interpreted > shapes[kind] ?? 0,
-      let constant = GroupFit(group, samples: own).insideOperator
-    else { continue }
-    inside[kind] = FourDigits.round(constant)
-    shapes[kind] = interpreted
+    let fit = GroupFit(group, samples: own)
+    if let constant = fit.insideOperator {
+      guard interpreted > shapes[kind] ?? 0 else { continue }
+      inside[kind] = constant
+      shapes[kind] = interpreted
+    } else if interpreted == own.count, interpreted > 2 * group.members[0].terms.count {
+      least[kind] = min(least[kind] ?? fit.constant, fit.constant)
+    }
+  }
+  for (kind, constant) in inside {
+    inside[kind] = FourDigits.round(min(constant, least[kind] ?? constant))
   }
   return inside.filter { $0.value > 0 }
 }

@@ -26,29 +26,27 @@ extension Sample {
   static func distinct(
     _ counts: [KernelCount], in group: FitGroup, of specification: FitSpecification
   ) -> [Sample] {
-    var indexByKey: [Key: Int] = [:]
-    var samples: [Sample] = []
-    var repeats: [Double] = []
+    var groups: [Key: (sum: Double, repeats: Double, networks: Set<String>)] = [:]
     for count in counts {
       guard let member = group.members.firstIndex(where: { $0.covers(count) }) else { continue }
-      let steadying = specification.steadies(count, group.members[member])
       let key = Key(
-        member: member, work: count.work, interpreted: count.interpreted, steadying: steadying)
-      if let index = indexByKey[key] {
-        repeats[index] += 1
-        samples[index].instructions +=
-          (count.instructions - samples[index].instructions) / repeats[index]
-        if !count.network.isEmpty { samples[index].networks.insert(count.network) }
-      } else {
-        indexByKey[key] = samples.count
-        repeats.append(1)
-        samples.append(
-          Sample(
-            member: member, work: count.work, instructions: count.instructions,
-            interpreted: count.interpreted, steadying: steadying,
-            networks: count.network.isEmpty ? [] : [count.network], fold: fold(of: count.work)))
-      }
+        member: member, work: count.work, interpreted: count.interpreted,
+        steadying: specification.steadies(count, group.members[member]))
+      // Whole numbers: the sum is exact, whatever the order of the lines.
+      groups[key, default: (0, 0, [])].sum += count.instructions
+      groups[key]?.repeats += 1
+      if !count.network.isEmpty { groups[key]?.networks.insert(count.network) }
     }
+    // One order for the same counts in any order: sums of rounded numbers depend on it.
+    var samples = groups.map { (order: $0.key.order, key: $0.key, value: $0.value) }
+      .sorted { $0.order.lexicographicallyPrecedes($1.order) }
+      .map { entry in
+        Sample(
+          member: entry.key.member, work: entry.key.work,
+          instructions: entry.value.sum / entry.value.repeats,
+          interpreted: entry.key.interpreted, steadying: entry.key.steadying,
+          networks: entry.value.networks, fold: fold(of: entry.key.work))
+      }
     if samples.count < fewest {
       for index in samples.indices { samples[index].fold = index }
     }
@@ -63,6 +61,15 @@ extension Sample {
     var work: Work
     var interpreted: Bool
     var steadying: Bool
+
+    /// Tells any two keys apart.
+    var order: [Int] {
+      let types = [work.dataType, work.weightType, work.resultType].map { type in
+        DataType.allCases.firstIndex(of: type) ?? 0
+      }
+      return [member, interpreted ? 1 : 0, steadying ? 1 : 0] + types
+        + WorkFact.allCases.map { $0.value(work) }
+    }
   }
 
   private static let folds = 5

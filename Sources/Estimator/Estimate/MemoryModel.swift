@@ -12,9 +12,10 @@ struct MemoryModel {
   private let memory: MemoryGraph
   /// The graph's tensor behind each tensor of `memory`.
   private let tensors: [Int]
+  private let scratchCount: Int
 
-  /// - Parameter scratch: bytes that the kernel of each operation asks for.
-  init(graph: Graph, scratch: [Int], profile: Profile) throws(EstimateError) {
+  /// - Parameter scratch: the scratch buffers that each operation requests, in bytes.
+  init(graph: Graph, scratch: [[Int]], profile: Profile) throws(EstimateError) {
     self.graph = graph
     self.profile = profile
     var places = [Int](repeating: -1, count: graph.tensors.count)
@@ -23,7 +24,8 @@ struct MemoryModel {
     for (index, tensor) in graph.tensors.enumerated() where tensor.storage == .activation {
       places[index] = tensors.count
       tensors.append(index)
-      bytes.append(tensor.byteCount)
+      // A handle names a variable; the runtime keeps it beside the arena.
+      bytes.append(tensor.dataType == .resource ? 0 : tensor.byteCount)
     }
     func placed(_ index: Int?) -> Int? {
       guard let index, places[index] >= 0 else { return nil }
@@ -33,7 +35,7 @@ struct MemoryModel {
     let steps = zip(graph.operations, scratch).map { operation, scratch in
       var step = MemoryGraph.Step(
         inputs: operation.inputs.compactMap(placed), outputs: operation.outputs.compactMap(placed),
-        scratchRequests: scratch > 0 ? [scratch] : [])
+        scratchRequests: scratch)
       if operation.touchesState(in: graph) { stateChain.append(&step) }
       return step
     }
@@ -47,6 +49,7 @@ struct MemoryModel {
       throw .memoryTooLarge
     }
     self.tensors = tensors
+    scratchCount = scratch.reduce(0) { $0 + $1.count }
   }
 
   func estimate(detail: EstimateOptions.Detail, order: EstimateOptions.Order) -> Answer {
@@ -54,14 +57,22 @@ struct MemoryModel {
     let search = search(detail: detail, order: order)
     let chosen = order == .best ? search?.order : nil
     let liveness = chosen.map { memory.liveness(of: $0) } ?? given
-    let arena = planGreedily(memory.arenaBuffers(of: liveness.order)).arenaBytes
+    let buffers = memory.arenaBuffers(of: liveness.order)
+    let arena = planGreedily(buffers).arenaBytes
+    let interpreter = PersistentMemory(
+      graph: graph, profile: profile, scratchCount: scratchCount)
+    let persistent = interpreter?.answer()
     let estimate = MemoryEstimate(
       activationPeakBytes: liveness.peakBytes, peakStep: liveness.peakPosition,
       givenOrderPeakBytes: given.peakBytes, bestOrderPeakBytes: search?.peakBytes,
       lowerBoundBytes: search?.lowerBoundBytes, lowerBoundProved: search?.isProved,
       order: chosen?.steps, arenaBytes: arena, arenaPlanner: "tflm-greedy",
-      scratchPeakBytes: liveness.scratchBytes.max() ?? 0, persistentBytes: nil,
-      allocateBytes: arena, totalFootprintBytes: liveness.peakBytes + graph.weightBytes,
+      scratchPeakBytes: liveness.scratchBytes.max() ?? 0, persistentBytes: persistent?.bytes,
+      allocateBytes: persistent.flatMap {
+        interpreter?.smallestArena(
+          plannedBytes: arena, plannedBuffers: buffers.count, persistent: $0)
+      } ?? arena,
+      totalFootprintBytes: liveness.peakBytes + graph.weightBytes,
       timeline: detail == .full ? timeline(of: liveness) : [])
     return Answer(
       estimate: estimate, liveBytes: liveBytesByOperation(liveness),
@@ -91,6 +102,13 @@ struct MemoryModel {
     detail: EstimateOptions.Detail, search: OrderSearchResult?
   ) -> [Warning] {
     var result: [Warning] = []
+    if profile.runtime.interpreter == .tflmX86 || profile.runtime.interpreter == .none {
+      result.append(
+        Warning(
+          code: .persistentUnknown,
+          message: "What the runtime keeps beside the arena is not known on this profile: "
+            + "allocate_bytes is the arena alone."))
+    }
     if let search, !search.isProved {
       result.append(
         Warning(

@@ -4,10 +4,11 @@ struct Tally {
   let profile: Profile
   let model: CostModel
   let keepsRows: Bool
+  private let isOptimised: Bool
 
   private(set) var rows: [OperationEstimate] = []
-  /// Scratch of each operation's kernel, in bytes.
-  private(set) var scratch: [Int] = []
+  /// Scratch buffers that each operation requests, in bytes.
+  private(set) var scratch: [[Int]] = []
 
   private var seconds = UncertainSum()
   private var joules = UncertainSum()
@@ -25,6 +26,7 @@ struct Tally {
     self.profile = profile
     self.model = model
     self.keepsRows = keepsRows
+    isOptimised = profile.library.isOptimised
     scratch.reserveCapacity(graph.operations.count)
     if keepsRows { rows.reserveCapacity(graph.operations.count) }
   }
@@ -48,9 +50,9 @@ struct Tally {
 
     // A memory step costs nothing by definition: it is covered.
     let cost = operation.op == .opaque ? nil : model.cost(of: work)
-    var scratchBytes = 0
+    var kernelScratch = 0
     if let cost {
-      scratchBytes = cost.choice.kernel.scratchBytes(work) ?? 0
+      kernelScratch = cost.choice.kernel.scratchBytes(work) ?? 0
       coveredMACs += operation.macs
       take(cost, share: share)
       if cost.choice.libraryID != profile.library.id {
@@ -63,10 +65,14 @@ struct Tally {
         Coverage.Gap(
           index: index, operation: operation.name, type: type, reason: reason(operation)))
     }
-    scratch.append(scratchBytes)
+    let requests = scratchRequests(
+      of: operation, kernelScratch: kernelScratch, interpreter: profile.runtime.interpreter,
+      isOptimised: isOptimised)
+    scratch.append(requests)
     if keepsRows {
       rows.append(
-        row(operation, at: index, type: type, cost: cost, scratchBytes: scratchBytes))
+        row(
+          operation, at: index, type: type, cost: cost, scratchBytes: requests.reduce(0, +)))
     }
   }
 

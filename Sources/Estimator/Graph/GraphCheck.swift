@@ -250,6 +250,13 @@ struct GraphCheck {
   }
 
   private mutating func inferOutputs(of index: Int) throws(GraphError) {
+    guard let shape = try inferredShape(of: index) else { return }
+    tensors[operations[index].outputs[0]].shape = shape
+  }
+
+  /// The shape of the one output where it is not stated. In a function of its own, so that the
+  /// tensors are not copied when one changes.
+  private func inferredShape(of index: Int) throws(GraphError) -> [Int]? {
     let inference = ShapeInference(operation: operations[index], tensors: tensors)
     guard let shape = try inference.outputShape() else {
       for output in operations[index].outputs where tensors[output].shape == nil {
@@ -257,22 +264,19 @@ struct GraphCheck {
         if case .custom = operations[index].op, tensors[output].statedBytes != nil { continue }
         throw .shapeNeeded(tensor: tensors[output].name, op: operations[index].name)
       }
-      return
+      return nil
     }
     guard operations[index].outputs.count == 1 else {
       throw .outputCount(
         op: operations[index].name, expected: 1, found: operations[index].outputs.count)
     }
     let output = operations[index].outputs[0]
-    if let stated = tensors[output].shape {
-      guard stated == shape || inference.accepts(stated: stated, inferred: shape) else {
-        throw .shapeMismatch(
-          tensor: tensors[output].name, op: operations[index].name, stated: stated,
-          computed: shape)
-      }
-    } else {
-      tensors[output].shape = shape
+    guard let stated = tensors[output].shape else { return shape }
+    guard stated == shape || inference.accepts(stated: stated, inferred: shape) else {
+      throw .shapeMismatch(
+        tensor: tensors[output].name, op: operations[index].name, stated: stated, computed: shape)
     }
+    return nil
   }
 
   /// Adds the constants that a converter would write for an operation given by attributes alone.

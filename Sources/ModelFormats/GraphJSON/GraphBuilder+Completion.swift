@@ -14,29 +14,36 @@ extension GraphBuilder {
 
   private mutating func complete(_ index: Int) throws(GraphError) {
     try addWeights(index)
+    guard let shapes = try completedShapes(index) else { return }
+    for (output, shape) in zip(operations[index].outputs, shapes) {
+      tensors[output].shape = tensors[output].shape ?? shape
+    }
+  }
+
+  /// The shapes of an operation's outputs, which agree with those that are stated. In a function of
+  /// its own, so that the tensors are not copied when one changes.
+  private func completedShapes(_ index: Int) throws(GraphError) -> [[Int]]? {
     let rules = CompletionShapes(
       operation: operations[index], tensors: tensors,
       attributes: document.operations[index].attributes)
     let inference = ShapeInference(operation: operations[index], tensors: tensors)
     var shapes = try rules.outputShapes()
     if shapes == nil { shapes = try inference.outputShape().map { [$0] } }
-    guard let shapes else { return }
+    guard let shapes else { return nil }
     let outputs = operations[index].outputs
     guard shapes.count == outputs.count else {
       throw .outputCount(
         op: operations[index].name, expected: shapes.count, found: outputs.count)
     }
     for (output, shape) in zip(outputs, shapes) {
-      if let stated = tensors[output].shape {
-        guard stated == shape || inference.accepts(stated: stated, inferred: shape) else {
-          throw .shapeMismatch(
-            tensor: tensors[output].name, op: operations[index].name, stated: stated,
-            computed: shape)
-        }
-      } else {
-        tensors[output].shape = shape
+      guard let stated = tensors[output].shape else { continue }
+      guard stated == shape || inference.accepts(stated: stated, inferred: shape) else {
+        throw .shapeMismatch(
+          tensor: tensors[output].name, op: operations[index].name, stated: stated,
+          computed: shape)
       }
     }
+    return shapes
   }
 
   /// Adds constants and state that follow from an operation's attributes, as a converter writes

@@ -2,7 +2,7 @@ import Estimator
 
 /// A tensor that the file holds: its shape and type, and where its numbers lie.
 struct ONNXTensor {
-  var name = ""
+  var name = ONNXNames.empty
   var shape: [Int] = []
   var type = DataType.float32
   /// Little-endian elements.
@@ -28,14 +28,26 @@ enum ONNXAttribute {
   case other
 }
 
-/// A node as the file has it; names are not looked up yet.
+/// The attributes of a node: a handful, so that looking through them is faster than hashing.
+struct ONNXAttributes {
+  private(set) var all: [(name: String, value: ONNXAttribute)] = []
+
+  mutating func append(_ name: String, _ value: ONNXAttribute) { all.append((name, value)) }
+
+  subscript(name: String) -> ONNXAttribute? {
+    for attribute in all where attribute.name == name { return attribute.value }
+    return nil
+  }
+}
+
+/// A node as the file has it; names are numbers of `ONNXNames` and not looked up yet.
 struct ONNXNode {
   var op = ""
   var domain = ""
-  var name = ""
-  var inputs: [String] = []
-  var outputs: [String] = []
-  var attributes: [String: ONNXAttribute] = [:]
+  var name = ONNXNames.empty
+  var inputs: [Int] = []
+  var outputs: [Int] = []
+  var attributes = ONNXAttributes()
 }
 
 /// What the file says of a value: its type, and its extents as numbers or symbols.
@@ -46,7 +58,7 @@ struct ONNXValueInfo {
     case symbol(String)
   }
 
-  var name = ""
+  var name = ONNXNames.empty
   var type = DataType.float32
   /// `nil` where the rank is not known.
   var shape: [Extent]?
@@ -67,8 +79,10 @@ enum ONNXContent: Hashable {
   case ints([Int])
   case floats([Double])
 
-  /// Elements of the largest tensor whose content is read.
+  /// Elements of the largest tensor of integers whose content is read.
   static let limit = 1024
+  /// Of floats only scales of a resize and bounds of a clip are wanted.
+  static let floatLimit = 16
 
   var ints: [Int]? {
     if case .ints(let values) = self { values } else { nil }

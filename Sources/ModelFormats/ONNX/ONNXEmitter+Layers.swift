@@ -149,7 +149,7 @@ extension ONNXEmitter {
     let units = weights[1] / gates
     let results = try outputs(index)
     let hasAll = program.steps[index].outputs.first.map {
-      !program.values[$0].name.isEmpty
+      program.values[$0].name != ONNXNames.empty
     }
     let isBatchFirst = program.steps[index].int("layout") == 1
     let op = Operator.recurrent(

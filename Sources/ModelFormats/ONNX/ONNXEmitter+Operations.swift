@@ -164,7 +164,7 @@ extension ONNXEmitter {
       inputs.append(
         isConstant(value)
           ? constant(value, shape: ONNXLayout.stored(shape, isImage: isImage(output)))
-          : try tensor(for: value, op: step.name))
+          : try tensor(for: value, op: index))
     }
     let axis = ONNXLayout.stored(
       axis: step.int("axis") ?? 1, rank: rank, isImage: isImage(output))

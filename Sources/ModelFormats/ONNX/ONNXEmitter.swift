@@ -4,6 +4,7 @@ import Estimator
 struct ONNXEmitter {
   let rewriter: ONNXRewriter
   let layout: ONNXLayout
+  private var names: ONNXNames
   let file: ONNXFileReader
 
   var tensors: [Tensor] = []
@@ -22,6 +23,7 @@ struct ONNXEmitter {
   init(_ rewriter: ONNXRewriter, file: ONNXFileReader) {
     self.rewriter = rewriter
     self.layout = ONNXLayout(rewriter)
+    self.names = rewriter.program.names
     self.file = file
   }
 
@@ -29,8 +31,9 @@ struct ONNXEmitter {
 
   mutating func run(limits: GraphLimits) throws(ImportError) -> Graph {
     var inputs: [Int] = []
-    for input in program.inputs where isRead(input) {
-      inputs.append(try tensor(for: input, op: "input"))
+    let read = readValues()
+    for input in program.inputs where read[input] {
+      inputs.append(try tensor(for: input, op: nil))
     }
     for index in program.steps.indices where !program.steps[index].isRemoved {
       try emit(index)
@@ -39,7 +42,7 @@ struct ONNXEmitter {
     for output in program.outputs {
       let value = rewriter.resolve(output)
       if program.values[value].isConstant { continue }
-      outputs.append(try tensor(for: value, op: "output"))
+      outputs.append(try tensor(for: value, op: nil))
     }
     do {
       return try Graph(
@@ -48,12 +51,14 @@ struct ONNXEmitter {
     } catch { throw .graph(error, place: nil) }
   }
 
-  /// Inputs whose content only shapes were computed from are no inputs of the device.
-  private func isRead(_ input: Int) -> Bool {
-    program.outputs.contains { rewriter.resolve($0) == input }
-      || program.steps.contains { step in
-        !step.isRemoved && step.inputs.contains { $0.map(rewriter.resolve) == input }
-      }
+  /// Values that the device reads: inputs from which only shapes were computed are none of them.
+  private func readValues() -> [Bool] {
+    var read = Array(repeating: false, count: program.values.count)
+    for output in program.outputs { read[rewriter.resolve(output)] = true }
+    for step in program.steps where !step.isRemoved {
+      for case let input? in step.inputs { read[rewriter.resolve(input)] = true }
+    }
+    return read
   }
 
   // MARK: - Values
@@ -67,28 +72,29 @@ struct ONNXEmitter {
 
   func isImage(_ value: Int) -> Bool { layout.isImage[value] }
 
-  func shape(_ value: Int, op: Int) throws(ImportError) -> [Int] {
+  /// The shape of a value that step `op` reads or makes; `nil` stands for the graph.
+  func shape(_ value: Int, op: Int?) throws(ImportError) -> [Int] {
     guard let shape = program.values[value].shape else {
+      let step = op.map { program.steps[$0] }
+      var names = names
       throw .onnx(
         .shapeUnknown(
-          op: program.steps[op].name, kind: program.steps[op].op,
-          output: program.values[value].name))
+          op: step?.name ?? "graph", kind: step?.op ?? "graph",
+          output: names.text(program.values[value].name)))
     }
     return shape
   }
 
   /// The tensor of an activation.
-  mutating func tensor(for value: Int, op: String) throws(ImportError) -> Int {
+  mutating func tensor(for value: Int, op: Int?) throws(ImportError) -> Int {
     let value = stored(value)
     if let index = activations[value] { return index }
     let known = program.values[value]
-    guard let shape = known.shape else {
-      throw .onnx(.shapeUnknown(op: op, kind: op, output: known.name))
-    }
+    let shape = try shape(value, op: op)
     let index = tensors.count
     tensors.append(
       Tensor(
-        name: known.name.isEmpty ? "value#\(value)" : known.name,
+        name: name(of: value),
         shape: ONNXLayout.stored(shape, isImage: isImage(value)), dataType: known.type,
         scaleCount: known.type.isQuantised ? 1 : 0))
     activations[value] = index
@@ -103,10 +109,15 @@ struct ONNXEmitter {
     let type = type ?? program.values[value].type
     tensors.append(
       Tensor(
-        name: program.values[value].name.isEmpty ? "constant#\(value)" : program.values[value].name,
+        name: name(of: value),
         shape: shape, dataType: type, storage: .constant, scaleCount: type.isQuantised ? 1 : 0))
     constants[key] = index
     return index
+  }
+
+  private mutating func name(of value: Int) -> String {
+    let number = program.values[value].name
+    return number == ONNXNames.empty ? "value#\(value)" : names.text(number)
   }
 
   /// A constant that fusion made.
@@ -132,14 +143,15 @@ struct ONNXEmitter {
   mutating func operand(_ value: Int, op index: Int) throws(ImportError) -> Int {
     let shape = try shape(value, op: index)
     return isConstant(value)
-      ? constant(value, shape: shape) : try tensor(for: value, op: program.steps[index].name)
+      ? constant(value, shape: shape) : try tensor(for: value, op: index)
   }
 
   mutating func outputs(_ index: Int) throws(ImportError) -> [Int] {
     var result: [Int] = []
-    for output in program.steps[index].outputs where !program.values[output].name.isEmpty {
+    for output in program.steps[index].outputs
+    where program.values[output].name != ONNXNames.empty {
       result.append(
-        try tensor(for: rewriter.resolve(output), op: program.steps[index].name))
+        try tensor(for: rewriter.resolve(output), op: index))
     }
     return result
   }

@@ -6,6 +6,7 @@ struct ONNXFileReader {
 
   let reader: ProtobufReader
   let limits: ImportLimits
+  var names: ONNXNames
 
   /// What stands beside the graph.
   struct Model {
@@ -17,6 +18,7 @@ struct ONNXFileReader {
 
   init(_ bytes: [UInt8], limits: ImportLimits) {
     reader = ProtobufReader(bytes)
+    names = ONNXNames(bytes)
     self.limits = limits
   }
 
@@ -54,7 +56,7 @@ struct ONNXFileReader {
     return isStandard ? version : nil
   }
 
-  func graph(_ range: Range<Int>) throws(ImportError) -> ONNXGraph {
+  mutating func graph(_ range: Range<Int>) throws(ImportError) -> ONNXGraph {
     var graph = ONNXGraph()
     var cursor = reader.cursor(range)
     while let (field, value) = try reader.next(&cursor) {
@@ -79,23 +81,24 @@ struct ONNXFileReader {
 
   // MARK: - Nodes
 
-  private func node(_ range: Range<Int>) throws(ImportError) -> ONNXNode {
+  private mutating func node(_ range: Range<Int>) throws(ImportError) -> ONNXNode {
     var node = ONNXNode()
     var cursor = reader.cursor(range)
     while let (field, value) = try reader.next(&cursor) {
       guard let range = value.range else { continue }
       switch field {
-      case Schema.Node.input: node.inputs.append(try text(range))
-      case Schema.Node.output: node.outputs.append(try text(range))
-      case Schema.Node.name: node.name = try text(range)
-      case Schema.Node.operatorType: node.op = try text(range)
+      case Schema.Node.input: node.inputs.append(try name(range))
+      case Schema.Node.output: node.outputs.append(try name(range))
+      case Schema.Node.name: node.name = try name(range)
+      case Schema.Node.operatorType: node.op = names.text(try name(range))
       case Schema.Node.domain: node.domain = try text(range)
       case Schema.Node.attribute:
         let (name, attribute) = try attribute(range)
-        node.attributes[name] = attribute
+        node.attributes.append(name, attribute)
       default: break
       }
-      let operands = max(node.inputs.count, node.outputs.count, node.attributes.count)
+      let operands = max(
+        node.inputs.count, node.outputs.count, node.attributes.all.count)
       guard operands <= limits.graph.operands else {
         throw .limit(
           what: "operands of one node", count: operands, limit: limits.graph.operands)
@@ -104,7 +107,9 @@ struct ONNXFileReader {
     return node
   }
 
-  private func attribute(_ range: Range<Int>) throws(ImportError) -> (String, ONNXAttribute) {
+  private mutating func attribute(_ range: Range<Int>) throws(ImportError) -> (
+    String, ONNXAttribute
+  ) {
     var name = ""
     var result = ONNXAttribute.other
     var ints: [Int] = []
@@ -112,7 +117,7 @@ struct ONNXFileReader {
     var cursor = reader.cursor(range)
     while let (field, value) = try reader.next(&cursor) {
       switch (field, value) {
-      case (Schema.Attribute.name, .bytes(let range)): name = try text(range)
+      case (Schema.Attribute.name, .bytes(let range)): name = names.text(try self.name(range))
       case (Schema.Attribute.float, .fixed32(let bits)):
         result = .float(Float(bitPattern: bits))
       case (Schema.Attribute.int, .number(let number)):
@@ -138,7 +143,7 @@ struct ONNXFileReader {
 
   // MARK: - Tensors
 
-  private func tensor(_ range: Range<Int>) throws(ImportError) -> ONNXTensor {
+  private mutating func tensor(_ range: Range<Int>) throws(ImportError) -> ONNXTensor {
     var tensor = ONNXTensor()
     var cursor = reader.cursor(range)
     while let (field, value) = try reader.next(&cursor) {
@@ -146,7 +151,7 @@ struct ONNXFileReader {
       case (Schema.Tensor.dimensions, _): tensor.shape += try dimensions(value)
       case (Schema.Tensor.dataType, .number(let code)):
         tensor.type = DataType(onnxType: Int(truncatingIfNeeded: code))
-      case (Schema.Tensor.name, .bytes(let range)): tensor.name = try text(range)
+      case (Schema.Tensor.name, .bytes(let range)): tensor.name = try name(range)
       case (Schema.Tensor.rawData, .bytes(let range)): tensor.raw = range
       case (Schema.Tensor.int64Data, .bytes(let range)),
         (Schema.Tensor.int32Data, .bytes(let range)):
@@ -159,13 +164,13 @@ struct ONNXFileReader {
       case (Schema.Tensor.floatData, .bytes(let range)): tensor.packedFloats = range
       default: break
       }
-      try checkRank(tensor.shape.count, tensor.name)
+      try checkRank(tensor.shape.count)
     }
     return tensor
   }
 
   /// A sparse tensor counts as the dense one that runtimes make of it.
-  private func sparseTensor(_ range: Range<Int>) throws(ImportError) -> ONNXTensor {
+  private mutating func sparseTensor(_ range: Range<Int>) throws(ImportError) -> ONNXTensor {
     var result = ONNXTensor()
     var cursor = reader.cursor(range)
     while let (field, value) = try reader.next(&cursor) {
@@ -177,25 +182,24 @@ struct ONNXFileReader {
       case (Schema.SparseTensor.dimensions, _): result.shape += try dimensions(value)
       default: break
       }
-      try checkRank(result.shape.count, result.name)
+      try checkRank(result.shape.count)
     }
     return result
   }
 
   private func dimensions(_ value: ProtobufReader.Value) throws(ImportError) -> [Int] {
-    // Longer lists of extents are refused by the caller; this keeps them from being built.
-    if let range = value.range, range.count > 10 * (limits.graph.rank + 1) {
-      throw .graph(
-        .rank(tensor: "", rank: range.count, limit: limits.graph.rank), place: nil)
-    }
+    if let range = value.range { try checkRank(range.count / 10) }
     return try integers(value)
   }
 
-  private func checkRank(_ rank: Int, _ tensor: String) throws(ImportError) {
-    guard rank <= limits.graph.rank else {
-      throw .graph(.rank(tensor: tensor, rank: rank, limit: limits.graph.rank), place: nil)
+  /// Keeps hostile lists from being built; whoever declares the tensor checks its rank.
+  private func checkRank(_ rank: Int) throws(ImportError) {
+    guard rank <= Self.listedAxes else {
+      throw .limit(what: "axes in one tensor", count: rank, limit: Self.listedAxes)
     }
   }
+
+  private static let listedAxes = 1024
 
   /// The small content of a tensor; `nil` when it is large, or not there.
   func content(_ tensor: ONNXTensor) throws(ImportError) -> ONNXContent? {
@@ -203,7 +207,8 @@ struct ONNXFileReader {
       let (result, overflow) = product.multipliedReportingOverflow(by: extent)
       return overflow ? Int.max : result
     }
-    guard count <= ONNXContent.limit, count >= 0 else { return nil }
+    let limit = tensor.type.isFloatingPoint ? ONNXContent.floatLimit : ONNXContent.limit
+    guard count <= limit, count >= 0 else { return nil }
     if let raw = tensor.raw { return content(raw, tensor.type, count: count) }
     if let packed = tensor.packedInts {
       guard packed.count <= 10 * ONNXContent.limit else { return nil }
@@ -237,13 +242,13 @@ struct ONNXFileReader {
 
   // MARK: - Values
 
-  private func valueInfo(_ range: Range<Int>) throws(ImportError) -> ONNXValueInfo {
+  private mutating func valueInfo(_ range: Range<Int>) throws(ImportError) -> ONNXValueInfo {
     var info = ONNXValueInfo()
     var cursor = reader.cursor(range)
     while let (field, value) = try reader.next(&cursor) {
       guard let range = value.range else { continue }
       switch field {
-      case Schema.ValueInfo.name: info.name = try text(range)
+      case Schema.ValueInfo.name: info.name = try name(range)
       case Schema.ValueInfo.type: try readType(range, into: &info)
       default: break
       }
@@ -251,7 +256,9 @@ struct ONNXFileReader {
     return info
   }
 
-  private func readType(_ range: Range<Int>, into info: inout ONNXValueInfo) throws(ImportError) {
+  private mutating func readType(_ range: Range<Int>, into info: inout ONNXValueInfo)
+    throws(ImportError)
+  {
     var cursor = reader.cursor(range)
     while let (field, value) = try reader.next(&cursor) {
       guard field == Schema.ValueType.tensor, let tensor = value.range else { continue }
@@ -261,22 +268,20 @@ struct ONNXFileReader {
         case (Schema.ValueType.elementType, .number(let code)):
           info.type = DataType(onnxType: Int(truncatingIfNeeded: code))
         case (Schema.ValueType.shape, .bytes(let range)):
-          info.shape = try extents(range, of: info.name)
+          info.shape = try extents(range)
         default: break
         }
       }
     }
   }
 
-  private func extents(_ range: Range<Int>, of name: String) throws(ImportError)
-    -> [ONNXValueInfo.Extent]
-  {
+  private func extents(_ range: Range<Int>) throws(ImportError) -> [ONNXValueInfo.Extent] {
     var result: [ONNXValueInfo.Extent] = []
     var cursor = reader.cursor(range)
     while let (field, value) = try reader.next(&cursor) {
       guard field == Schema.ValueType.dimension, let range = value.range else { continue }
       result.append(try extent(range))
-      try checkRank(result.count, name)
+      try checkRank(result.count)
     }
     return result
   }
@@ -329,10 +334,19 @@ struct ONNXFileReader {
   }
 
   private func text(_ range: Range<Int>) throws(ImportError) -> String {
-    guard range.count <= Self.textBytes else {
-      throw .limit(what: "bytes in a name", count: range.count, limit: Self.textBytes)
-    }
+    try check(name: range)
     return reader.string(range)
+  }
+
+  private mutating func name(_ range: Range<Int>) throws(ImportError) -> Int {
+    try check(name: range)
+    return names.number(of: range)
+  }
+
+  private func check(name: Range<Int>) throws(ImportError) {
+    guard name.count <= Self.textBytes else {
+      throw .limit(what: "bytes in a name", count: name.count, limit: Self.textBytes)
+    }
   }
 
   /// Names are what values are known by, so they are not cut as those of TFLite are.

@@ -46,8 +46,69 @@ struct ONNXInference {
   }
 
   private func results() throws(ImportError) -> [ONNXInferred] {
+    switch Self.families[step.op] {
+    case .elementwise(let rule): return [try elementwise(rule)]
+    case .movement: return try movement()
+    case .reduction: return [try reduction()]
+    case .selection: return try selection()
+    case .source: return [try source()]
+    case .constant: return [try constant()]
+    case .window: return try windows()
+    case .product: return [try product()]
+    case .recurrent(let gates): return try recurrent(gates: gates)
+    case .quantisation: return quantisation()
+    case .normalisation:
+      return [ONNXInferred(shape(0), type(0), step.op == "Dropout" ? content(0) : nil)]
+    case .select: return [ONNXInferred(try broadcast([0, 1, 2]), type(1), select())]
+    case nil: return []
+    }
+  }
+
+  /// Kinds of operators whose outputs follow by one rule.
+  private enum Family {
+    case elementwise(ElementwiseRule)
+    case movement, reduction, selection, source, constant, window, product, quantisation
+    case normalisation, select
+    case recurrent(gates: Int)
+  }
+
+  private static let families: [String: Family] = {
+    var families = elementwise.mapValues(Family.elementwise)
+    func put(_ family: Family, _ names: String) {
+      for name in names.split(separator: " ") { families[String(name)] = family }
+    }
+    put(
+      .movement,
+      "Reshape Flatten Squeeze Unsqueeze Transpose Concat QLinearConcat Split Slice Gather GatherND "
+        + "Expand Tile Pad Resize Upsample SpaceToDepth DepthToSpace STFT DFT HannWindow "
+        + "HammingWindow BlackmanWindow MelWeightMatrix")
+    put(
+      .reduction,
+      "ReduceMean ReduceSum ReduceMax ReduceMin ReduceProd ReduceL1 ReduceL2 ReduceLogSum "
+        + "ReduceLogSumExp ReduceSumSquare")
+    put(.selection, "TopK ArgMax ArgMin OneHot GatherElements")
+    put(.source, "Shape Size ConstantOfShape Range EyeLike")
+    put(.constant, "Constant")
+    put(
+      .window,
+      "Conv FusedConv ConvInteger QLinearConv ConvTranspose MaxPool AveragePool LpPool "
+        + "QLinearAveragePool GlobalAveragePool GlobalMaxPool GlobalLpPool "
+        + "QLinearGlobalAveragePool")
+    put(
+      .product,
+      "Gemm FusedGemm MatMul FusedMatMul MatMulInteger QLinearMatMul QLinearAdd QLinearMul")
+    put(.recurrent(gates: 4), "LSTM")
+    put(.recurrent(gates: 3), "GRU")
+    put(.recurrent(gates: 1), "RNN")
+    put(.quantisation, "QuantizeLinear DequantizeLinear DynamicQuantizeLinear")
+    put(
+      .normalisation, "LayerNormalization BatchNormalization Dropout SkipLayerNormalization")
+    put(.select, "Where")
+    return families
+  }()
+
+  private func windows() throws(ImportError) -> [ONNXInferred] {
     switch step.op {
-    case "Constant": return [try constant()]
     case "Conv", "FusedConv": return [ONNXInferred(try convolution(weights: 1), type(0))]
     case "ConvInteger": return [ONNXInferred(try convolution(weights: 1), .int32)]
     case "QLinearConv": return [ONNXInferred(try convolution(weights: 3), type(7) ?? type(0))]
@@ -55,34 +116,27 @@ struct ONNXInference {
     case "MaxPool", "AveragePool", "LpPool", "QLinearAveragePool":
       let shape = try pool()
       return [ONNXInferred(shape, type(0)), ONNXInferred(shape, .int64)]
-    case "GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool", "QLinearGlobalAveragePool":
-      return [ONNXInferred(globalPool(), type(0))]
-    case "Gemm", "FusedGemm": return [ONNXInferred(try gemm(), type(0))]
-    case "MatMul", "FusedMatMul": return [ONNXInferred(try matmul(0, 1), type(0))]
-    case "MatMulInteger": return [ONNXInferred(try matmul(0, 1), .int32)]
-    case "QLinearMatMul": return [ONNXInferred(try matmul(0, 3), type(7) ?? type(0))]
-    case "LSTM": return try recurrent(gates: 4)
-    case "GRU": return try recurrent(gates: 3)
-    case "RNN": return try recurrent(gates: 1)
-    case "Where": return [ONNXInferred(try broadcast([0, 1, 2]), type(1), select())]
-    case "QLinearAdd", "QLinearMul":
-      return [ONNXInferred(try broadcast([0, 3]), type(7) ?? type(0))]
-    case "Shape", "Size", "ConstantOfShape", "Range", "EyeLike": return [try source()]
-    case "QuantizeLinear": return [ONNXInferred(shape(0), try quantisedType())]
-    case "DequantizeLinear": return [ONNXInferred(shape(0), type(1) ?? .float32)]
-    case "DynamicQuantizeLinear":
-      return [
-        ONNXInferred(shape(0), .uint8), ONNXInferred([], .float32), ONNXInferred([], .uint8),
-      ]
-    case "LayerNormalization", "BatchNormalization", "Dropout", "SkipLayerNormalization":
-      return [ONNXInferred(shape(0), type(0), step.op == "Dropout" ? content(0) : nil)]
-    case "TopK", "ArgMax", "ArgMin", "OneHot", "GatherElements":
-      return try selection()
-    default: break
+    default: return [ONNXInferred(globalPool(), type(0))]
     }
-    if let rule = Self.elementwise[step.op] { return [try elementwise(rule)] }
-    if step.op.hasPrefix("Reduce") { return [try reduction()] }
-    return try movement()
+  }
+
+  private func product() throws(ImportError) -> ONNXInferred {
+    switch step.op {
+    case "Gemm", "FusedGemm": ONNXInferred(try gemm(), type(0))
+    case "MatMulInteger": ONNXInferred(try matmul(0, 1), .int32)
+    case "QLinearMatMul": ONNXInferred(try matmul(0, 3), type(7) ?? type(0))
+    case "QLinearAdd", "QLinearMul": ONNXInferred(try broadcast([0, 3]), type(7) ?? type(0))
+    default: ONNXInferred(try matmul(0, 1), type(0))
+    }
+  }
+
+  private func quantisation() -> [ONNXInferred] {
+    switch step.op {
+    case "QuantizeLinear": [ONNXInferred(shape(0), quantisedType())]
+    case "DequantizeLinear": [ONNXInferred(shape(0), type(1) ?? .float32)]
+    default:
+      [ONNXInferred(shape(0), .uint8), ONNXInferred([], .float32), ONNXInferred([], .uint8)]
+    }
   }
 
   // MARK: - Operands
@@ -148,7 +202,7 @@ struct ONNXInference {
   // MARK: - Sources
 
   private func constant() throws(ImportError) -> ONNXInferred {
-    for (name, attribute) in step.attributes {
+    for (name, attribute) in step.attributes.all {
       switch (name, attribute) {
       case ("value", .tensor(let tensor)), ("sparse_value", .tensor(let tensor)):
         return ONNXInferred(tensor.shape, tensor.type, try file.content(tensor))
@@ -235,7 +289,7 @@ struct ONNXInference {
     return result
   }
 
-  private func quantisedType() throws(ImportError) -> DataType {
+  private func quantisedType() -> DataType {
     if let type = type(2) { return type }
     if let code = step.int("output_dtype") { return DataType(onnxType: code) }
     return .uint8

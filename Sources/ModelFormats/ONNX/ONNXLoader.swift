@@ -4,16 +4,16 @@ import JSON
 /// Turns a file's graph into a program: looks names up, follows branches, and infers the shape, type
 /// and, where shapes depend on it, content of every value.
 struct ONNXLoader {
-  let file: ONNXFileReader
+  var file: ONNXFileReader
   let limits: ImportLimits
   /// Shapes that the caller gave for graph inputs.
   let inputShapes: [String: [Int]]
 
   var program = ONNXProgram()
-  /// Names of the graphs that are open, the innermost last.
-  private var scopes: [[String: Int]] = []
+  /// Values by the numbers of their names, for each graph that is open, the innermost last.
+  private var scopes: [ONNXScope] = []
   /// What the file says of values whose shape cannot be inferred.
-  private var stated: [String: ONNXValueInfo] = [:]
+  private var stated: [Int: ONNXValueInfo] = [:]
   private var names: Set<String> = []
 
   /// Graphs inside graphs; real files nest 3 deep.
@@ -29,13 +29,14 @@ struct ONNXLoader {
     guard let range = model.graph else { throw .onnx(.noGraph) }
     let graph = try file.graph(range)
     program.name = graph.name
-    scopes = [[:]]
+    scopes = [ONNXScope()]
     try declareInitializers(graph)
     try declareInputs(graph, irVersion: model.irVersion)
     try run(graph)
     for output in graph.outputs {
       program.outputs.append(try value(named: output.name, for: "the graph's outputs"))
     }
+    program.names = file.names
     return program
   }
 
@@ -46,29 +47,30 @@ struct ONNXLoader {
     guard index < limits.graph.tensors else {
       throw .limit(what: "values", count: index + 1, limit: limits.graph.tensors)
     }
-    if value.name.isEmpty {
+    if value.name == ONNXNames.empty {
       program.values.append(value)
       return index
     }
-    guard scopes[scopes.count - 1].updateValue(index, forKey: value.name) == nil else {
-      throw .onnx(.producedTwice(value.name, op: op))
+    guard scopes[scopes.count - 1].declare(value.name, as: index) else {
+      throw .onnx(.producedTwice(file.names.text(value.name), op: op))
     }
     program.values.append(value)
     return index
   }
 
-  private func value(named name: String, for op: String) throws(ImportError) -> Int {
-    for scope in scopes.reversed() {
-      if let index = scope[name] { return index }
+  private mutating func value(named name: Int, for op: String) throws(ImportError) -> Int {
+    for depth in scopes.indices.reversed() {
+      if let index = scopes[depth].value(of: name) { return index }
     }
-    throw .onnx(.unknownValue(name, op: op))
+    throw .onnx(.unknownValue(file.names.text(name), op: op))
   }
 
   private mutating func declareInitializers(_ graph: ONNXGraph) throws(ImportError) {
     for tensor in graph.initializers {
       for extent in tensor.shape where !(0...Int(Int32.max)).contains(extent) {
-        throw .onnx(.dimension(value: extent, tensor: tensor.name))
+        throw .onnx(.dimension(value: extent, tensor: file.names.text(tensor.name)))
       }
+      try checkRank(tensor.shape.count, tensor.name)
       _ = try add(
         ONNXValue(
           name: tensor.name, shape: tensor.shape, type: tensor.type, isConstant: true,
@@ -79,10 +81,11 @@ struct ONNXLoader {
   // MARK: - Inputs
 
   private mutating func declareInputs(_ graph: ONNXGraph, irVersion: Int) throws(ImportError) {
-    let weights = ONNXWeightInputs(graph: graph, irVersion: irVersion)
+    let weights = ONNXWeightInputs(
+      graph: graph, irVersion: irVersion, nameCount: file.names.count)
     var given = Set(inputShapes.keys)
-    for input in graph.inputs where scopes[0][input.name] == nil {
-      given.remove(input.name)
+    for input in graph.inputs where scopes[0].value(of: input.name) == nil {
+      if !given.isEmpty { given.remove(file.names.text(input.name)) }
       let isWeight = weights.contains(input.name)
       let shape = isWeight ? try weightShape(input) : try inputShape(input)
       let index = try add(
@@ -91,7 +94,7 @@ struct ONNXLoader {
       if !isWeight { program.inputs.append(index) }
     }
     if let name = given.sorted().first {
-      let known = program.inputs.map { program.values[$0].name }
+      let known = program.inputs.map { file.names.text(program.values[$0].name) }
       throw .onnx(
         .inputShape(
           name: name,
@@ -100,13 +103,14 @@ struct ONNXLoader {
     }
   }
 
-  private func inputShape(_ input: ONNXValueInfo) throws(ImportError) -> [Int] {
-    if let shape = inputShapes[input.name] {
-      try check(shape, against: input)
+  private mutating func inputShape(_ input: ONNXValueInfo) throws(ImportError) -> [Int] {
+    let name = file.names.text(input.name)
+    if let shape = inputShapes[name] {
+      try check(shape, against: input, name)
       return shape
     }
     guard let extents = input.shape else {
-      throw .onnx(.symbolicDimension(input: input.name, symbol: "rank", shape: "[...]"))
+      throw .onnx(.symbolicDimension(input: name, symbol: "rank", shape: "[...]"))
     }
     var shape: [Int] = []
     for extent in extents {
@@ -115,16 +119,18 @@ struct ONNXLoader {
       case .symbol(let symbol):
         throw .onnx(
           .symbolicDimension(
-            input: input.name, symbol: symbol.isEmpty ? "?" : symbol, shape: Self.words(extents)))
+            input: name, symbol: symbol.isEmpty ? "?" : symbol, shape: Self.words(extents)))
       }
     }
-    try checkExtents(shape, input.name)
+    try checkExtents(shape, name)
     return shape
   }
 
   /// A given shape must have the input's rank and agree with the extents that the file fixes.
-  private func check(_ shape: [Int], against input: ONNXValueInfo) throws(ImportError) {
-    try checkExtents(shape, input.name)
+  private func check(_ shape: [Int], against input: ONNXValueInfo, _ name: String)
+    throws(ImportError)
+  {
+    try checkExtents(shape, name)
     guard let extents = input.shape else { return }
     var agrees = extents.count == shape.count
     for (extent, number) in zip(extents, shape) {
@@ -133,19 +139,26 @@ struct ONNXLoader {
     if !agrees {
       throw .onnx(
         .inputShape(
-          name: input.name, detail: "\(shape) does not fit the file's \(Self.words(extents))",
+          name: name, detail: "\(shape) does not fit the file's \(Self.words(extents))",
           suggestion: nil))
     }
   }
 
-  private func weightShape(_ input: ONNXValueInfo) throws(ImportError) -> [Int]? {
+  private mutating func weightShape(_ input: ONNXValueInfo) throws(ImportError) -> [Int]? {
     var shape: [Int] = []
     for extent in input.shape ?? [] {
       guard case .number(let number) = extent else { return nil }
       shape.append(number)
     }
-    try checkExtents(shape, input.name)
+    try checkExtents(shape, file.names.text(input.name))
     return shape
+  }
+
+  private mutating func checkRank(_ rank: Int, _ name: Int) throws(ImportError) {
+    guard rank <= limits.graph.rank else {
+      throw .graph(
+        .rank(tensor: file.names.text(name), rank: rank, limit: limits.graph.rank), place: nil)
+    }
   }
 
   private func checkExtents(_ shape: [Int], _ name: String) throws(ImportError) {
@@ -183,7 +196,8 @@ struct ONNXLoader {
     let name = uniqueName(of: node)
     var inputs: [Int?] = []
     for input in node.inputs {
-      inputs.append(input.isEmpty ? nil : try value(named: input, for: name))
+      inputs.append(
+        input == ONNXNames.empty ? nil : try value(named: input, for: name))
     }
     if node.op == "If" {
       try follow(node, inputs, name)
@@ -217,7 +231,7 @@ struct ONNXLoader {
     input.map { program.values[$0].isConstant } ?? true
   }
 
-  private func makeValue(_ name: String, _ result: ONNXInferred, isFolded: Bool) -> ONNXValue {
+  private func makeValue(_ name: Int, _ result: ONNXInferred, isFolded: Bool) -> ONNXValue {
     var value = ONNXValue(
       name: name, shape: result.shape, type: result.type ?? .float32, content: result.content)
     value.isConstant = isFolded || result.content != nil
@@ -232,8 +246,11 @@ struct ONNXLoader {
   }
 
   private mutating func uniqueName(of node: ONNXNode) -> String {
-    var name = node.name.isEmpty ? node.outputs.first { !$0.isEmpty } ?? "" : node.name
-    if name.isEmpty { name = node.op }
+    var number = node.name
+    if number == ONNXNames.empty {
+      number = node.outputs.first { $0 != ONNXNames.empty } ?? ONNXNames.empty
+    }
+    var name = number == ONNXNames.empty ? node.op : file.names.text(number)
     while !names.insert(name).inserted { name += "#\(program.steps.count)" }
     return name
   }
@@ -260,7 +277,7 @@ struct ONNXLoader {
           message: "The condition of '\(name)' is not known; its then branch is taken."))
     }
     let graph = try file.graph(range)
-    scopes.append([:])
+    scopes.append(ONNXScope())
     try declareInitializers(graph)
     try run(graph)
     var results: [Int] = []
@@ -268,10 +285,30 @@ struct ONNXLoader {
       results.append(try value(named: output.name, for: name))
     }
     scopes.removeLast()
-    for (output, result) in zip(node.outputs, results) where !output.isEmpty {
-      guard scopes[scopes.count - 1].updateValue(result, forKey: output) == nil else {
-        throw .onnx(.producedTwice(output, op: name))
+    for (output, result) in zip(node.outputs, results) where output != ONNXNames.empty {
+      guard scopes[scopes.count - 1].declare(output, as: result) else {
+        throw .onnx(.producedTwice(file.names.text(output), op: name))
       }
     }
+  }
+}
+
+/// The values that names stand for inside one graph, in an array by the names' numbers.
+private struct ONNXScope {
+  private var values: [Int32] = []
+
+  func value(of name: Int) -> Int? {
+    name < values.count && values[name] >= 0 ? Int(values[name]) : nil
+  }
+
+  /// False when the name stands for a value already.
+  mutating func declare(_ name: Int, as value: Int) -> Bool {
+    if name >= values.count {
+      let room = max(name + 1, 2 * values.count, 64)
+      values += Array(repeating: -1, count: room - values.count)
+    }
+    if values[name] >= 0 { return false }
+    values[name] = Int32(value)
+    return true
   }
 }

@@ -2,7 +2,8 @@ import Estimator
 
 /// A value of an ONNX graph as far as it is known without running it.
 struct ONNXValue {
-  var name: String
+  /// Its number among the file's names.
+  var name: Int
   /// In ONNX's own order of axes; `nil` where it is not known.
   var shape: [Int]?
   var type: DataType
@@ -18,7 +19,7 @@ struct ONNXStep {
   var name: String
   var inputs: [Int?]
   var outputs: [Int]
-  var attributes: [String: ONNXAttribute]
+  var attributes: ONNXAttributes
 
   /// What was fused into it.
   var activation = Activation.none
@@ -34,6 +35,7 @@ struct ONNXProgram {
   var steps: [ONNXStep] = []
   var inputs: [Int] = []
   var outputs: [Int] = []
+  var names = ONNXNames([])
   var notes: [ImportNote] = []
 }
 

@@ -79,11 +79,26 @@ enum ONNXSchema {
 extension DataType {
   /// `TensorProto.DataType`; a type not known here (the 8-bit and 4-bit floats) is opaque.
   init(onnxType code: Int) {
-    let types: [Int: DataType] = [
-      1: .float32, 2: .uint8, 3: .int8, 4: .uint16, 5: .int16, 6: .int32, 7: .int64, 8: .string,
-      9: .bool, 10: .float16, 11: .float64, 12: .uint32, 13: .uint64, 14: .complex64,
-      15: .complex128, 16: .bfloat16, 21: .int4, 22: .int4,
-    ]
-    self = types[code] ?? .opaque
+    self =
+      switch code {
+      case 1: .float32
+      case 2: .uint8
+      case 3: .int8
+      case 4: .uint16
+      case 5: .int16
+      case 6: .int32
+      case 7: .int64
+      case 8: .string
+      case 9: .bool
+      case 10: .float16
+      case 11: .float64
+      case 12: .uint32
+      case 13: .uint64
+      case 14: .complex64
+      case 15: .complex128
+      case 16: .bfloat16
+      case 21, 22: .int4
+      default: .opaque
+      }
   }
 }

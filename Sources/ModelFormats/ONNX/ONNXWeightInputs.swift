@@ -1,7 +1,12 @@
 /// Finds the graph inputs that are weights: exporters may leave weights out of the file, and files of
 /// IR version 3 list all weights among the inputs.
 struct ONNXWeightInputs {
-  private let weights: Set<String>
+  private enum Use {
+    case none, weight, data
+  }
+
+  /// By the numbers of names.
+  private let uses: [Use]
 
   /// Slots that only weights go into, by operator.
   private static let slots: [String: Set<Int>] = [
@@ -21,27 +26,29 @@ struct ONNXWeightInputs {
   ]
   private static let elementwise: Set<String> = ["Add", "Sub", "Mul", "Div"]
 
-  init(graph: ONNXGraph, irVersion: Int) {
+  init(graph: ONNXGraph, irVersion: Int, nameCount: Int) {
     // From the last node to the first: a value is a weight if all that read it take it as one.
-    var isWeight: [String: Bool] = [:]
-    func note(_ name: String, _ asWeight: Bool) {
-      isWeight[name] = (isWeight[name] ?? true) && asWeight
+    var uses: [Use] = Array(repeating: .none, count: nameCount)
+    func note(_ name: Int, _ asWeight: Bool) {
+      uses[name] = asWeight && uses[name] != .data ? .weight : .data
     }
     for output in graph.outputs { note(output.name, false) }
     for node in graph.nodes.reversed() {
-      for (slot, input) in node.inputs.enumerated() where !input.isEmpty {
-        if Self.slots[node.op]?.contains(slot) == true {
+      let slots = Self.slots[node.op]
+      // In old files a second operand among the inputs is a scale or an offset.
+      let isScale = irVersion < 4 && Self.elementwise.contains(node.op)
+      for (slot, input) in node.inputs.enumerated() {
+        if slots?.contains(slot) == true {
           note(input, true)
         } else if slot == 0, Self.reshaping.contains(node.op), let output = node.outputs.first {
-          note(input, isWeight[output] ?? false)
+          note(input, uses[output] == .weight)
         } else {
-          // In old files a second operand among the inputs is a scale or an offset.
-          note(input, irVersion < 4 && slot == 1 && Self.elementwise.contains(node.op))
+          note(input, isScale && slot == 1)
         }
       }
     }
-    weights = Set(graph.inputs.map(\.name).filter { isWeight[$0] == true })
+    self.uses = uses
   }
 
-  func contains(_ name: String) -> Bool { weights.contains(name) }
+  func contains(_ name: Int) -> Bool { uses[name] == .weight }
 }

@@ -3,11 +3,29 @@ import Estimator
 extension DataType {
   /// `TensorType` of the schema; a code not known here is opaque bytes.
   init(tfliteType code: Int) {
-    let types: [DataType] = [
-      .float32, .float16, .int32, .uint8, .int64, .string, .bool, .int16, .complex64, .int8,
-      .float64, .complex128, .uint64, .resource, .variant, .uint32, .uint16, .int4, .bfloat16,
-    ]
-    self = types.indices.contains(code) ? types[code] : .opaque
+    self =
+      switch code {
+      case 0: .float32
+      case 1: .float16
+      case 2: .int32
+      case 3: .uint8
+      case 4: .int64
+      case 5: .string
+      case 6: .bool
+      case 7: .int16
+      case 8: .complex64
+      case 9: .int8
+      case 10: .float64
+      case 11: .complex128
+      case 12: .uint64
+      case 13: .resource
+      case 14: .variant
+      case 15: .uint32
+      case 16: .uint16
+      case 17: .int4
+      case 18: .bfloat16
+      default: .opaque
+      }
   }
 }
 

@@ -24,7 +24,8 @@ final class LineSink: Sendable {
   init(descriptor: Int32, limit: Int = 1 << 20) {
     self.descriptor = descriptor
     self.limit = limit
-    queue = DispatchQueue(label: "opmeter.log", target: .global(qos: .utility))
+    // Of ordinary priority, for the reason that `WatchedStore` gives.
+    queue = DispatchQueue(label: "opmeter.log", target: .global())
   }
 
   /// Lines that were lost because too many waited.

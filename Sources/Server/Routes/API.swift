@@ -45,6 +45,9 @@ struct API: Sendable {
     Route(method: .post, pattern: "/estimate") { api, call throws(Problem) in
       try api.estimate(call)
     },
+    Route(method: .post, pattern: "/optimize") { api, call throws(Problem) in
+      try api.optimize(call)
+    },
     Route(method: .get, pattern: "/profiles") { api, call throws(Problem) in
       try api.profileList(call)
     },

@@ -145,6 +145,72 @@ enum OpenAPIDocument {
                   schema: {type: string}
             "503": {$ref: "#/components/responses/Busy"}
 
+      /optimize:
+        post:
+          operationId: optimize
+          security: [{}, {bearer: []}]
+          tags: [estimates]
+          summary: A model file that needs less RAM, with a memory plan inside.
+          description: |
+            The body is a `.tflite` file. The answer is the same network with its operators in the order
+            that keeps least alive and with a plan that stock TensorFlow Lite Micro honours (metadata
+            `OfflineMemoryAllocation`); all else is as it was. Where nothing can be gained, the file
+            comes back unchanged and `opmeter-reason` says why.
+          parameters:
+            - $ref: "#/components/parameters/profile"
+            - name: format
+              in: query
+              description: The file, or a report alone.
+              schema: {enum: [model, json, text], default: model}
+          requestBody:
+            required: true
+            description: At most 32 MiB, as sent and after decompression.
+            content:
+              application/octet-stream:
+                schema:
+                  description: A `.tflite` file.
+                  type: string
+                  format: binary
+          responses:
+            "200":
+              description: The file, or the report.
+              headers:
+                opmeter-outcome:
+                  description: Whether the file was made better or comes back as it was.
+                  schema: {type: string}
+                opmeter-file-sha256:
+                  description: Of the file.
+                  schema: {type: string}
+                opmeter-reason:
+                  description: Why nothing was gained.
+                  schema: {type: string}
+                opmeter-arena-before-bytes:
+                  description: Planned arena of the file that was sent.
+                  schema: {type: integer}
+                opmeter-arena-after-bytes:
+                  description: Planned arena of the file that comes back.
+                  schema: {type: integer}
+                opmeter-arena-saved-bytes:
+                  description: What was gained.
+                  schema: {type: integer}
+              content:
+                application/octet-stream:
+                  schema:
+                    type: string
+                    format: binary
+                application/json:
+                  schema:
+                    type: object
+                    description: Bytes before and after, by profile.
+                text/plain:
+                  schema: {type: string}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "408": {$ref: "#/components/responses/Timeout"}
+            "413": {$ref: "#/components/responses/TooLarge"}
+            "415": {$ref: "#/components/responses/Unsupported"}
+            "422": {$ref: "#/components/responses/Unprocessable"}
+            "503": {$ref: "#/components/responses/Busy"}
       /profiles:
         get:
           operationId: listProfiles

@@ -4,7 +4,8 @@ import HTTPCore
 enum EchoRoutes {
   static func router() -> Router {
     var router = Router()
-    router.on(.get, "/") { _, _ in .response(.text("OK")) }
+    let ok = HTTPResponse.text("OK")
+    router.on(.get, "/") { _, _ in .response(ok) }
     router.on(.post, "/") { request, _ in .response(echo(request)) }
     for method in [HTTPMethod.get, .post] {
       router.on(method, "/echo") { request, _ in .response(.text(headerLines(request))) }

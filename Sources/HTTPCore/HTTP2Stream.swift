@@ -1,0 +1,36 @@
+/// One stream of an HTTP/2 connection: a request as it comes, its answer as it goes.
+final class HTTP2Stream {
+  enum Phase: Equatable {
+    case receiving
+    /// The whole request is with its handler or the pool.
+    case answering
+    /// The answer is handed to the session, which sends it as flow control allows.
+    case sending
+    /// The answer is sent while the client still sends its body; what comes is forgotten.
+    case lingering
+  }
+
+  let identifier: Int32
+  var phase = Phase.receiving
+  var head: HTTP2Head
+  /// The client has sent all of it. (The session notes this only after it has called back.)
+  var hasEnded = false
+  /// The request once its head is whole.
+  var request: HTTPRequest?
+  var body: [UInt8] = []
+  /// What is remembered until the answer is sent.
+  var exchange: Exchange?
+  var response: HTTPResponse?
+  /// Bytes of the answer's body that the session has taken.
+  var sent = 0
+  /// Progress of the body that comes or the answer that goes.
+  var window: ProgressWindow
+
+  init(identifier: Int32, limits: HTTPLimits, now: MonotonicTime) {
+    self.identifier = identifier
+    head = HTTP2Head(limits: limits)
+    window = ProgressWindow(start: now)
+  }
+
+  var unsentCount: Int { (response?.body.count ?? 0) - sent }
+}

@@ -1,0 +1,302 @@
+"""Clients that mean no good: bombs, slowness, broken connections. Others notice nothing."""
+
+import gzip
+import os
+import select
+import socket
+import struct
+import threading
+import time
+import zlib
+
+import pytest
+
+from askers import Askers
+from process import CORES, ESTIMATE, KWS, Service
+
+CHURN = int(os.environ.get("HEAVY_CONNECTIONS", 10_000))
+MIB = 1 << 20
+
+
+def post(body, headers=()):
+    lines = [f"POST {ESTIMATE} HTTP/1.1", "Host: a", f"Content-Length: {len(body)}", *headers]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+# Compressed bodies
+
+
+def bomb(size, unit):
+    """`size` bytes of a pattern, compressed; a longer unit makes a lower ratio."""
+    squeeze = zlib.compressobj(6, wbits=31)
+    block = unit * (MIB // len(unit))
+    return b"".join(squeeze.compress(block) for _ in range(size // MIB)) + squeeze.flush()
+
+
+BOMBS = {
+    "past the ratio": lambda: bomb(64 * MIB, b"\0"),
+    # Random bytes repeated within zlib's window: below the ratio, past the size.
+    "past the size": lambda: bomb(64 * MIB, os.urandom(16) + b"\0" * 1008),
+    "JSON all the same": lambda: bomb(64 * MIB, b'{"inputs": [' + b" " * 1012),
+}
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_a_gzip_bomb_is_refused_in_bounded_memory(service, kind, report):
+    body = BOMBS[kind]()
+    service.post(ESTIMATE, KWS)
+    before = service.resident_mib
+    service.forget_peak()
+    headers = {"Content-Encoding": "gzip"}
+    statuses = []
+
+    def send():
+        statuses.append(service.request("POST", ESTIMATE, body, headers).status)
+
+    clients = [threading.Thread(target=send) for _ in range(4)]
+    for client in clients:
+        client.start()
+    for client in clients:
+        client.join()
+    growth = service.peak_mib - before
+    report(f"{len(body) / MIB:.2f} MiB to 64 MiB, ratio {64 * MIB / len(body):.0f}, four at once",
+           f"peak +{growth:.0f} MiB")
+    assert statuses == [413] * 4
+    # At the very most each holds one body of 32 MiB, while it grows: twice.
+    assert growth < 4 * 2 * 32 + 16
+    assert service.get("/healthz").status == 200
+
+
+def test_a_good_compressed_body_is_answered(service):
+    answer = service.post(ESTIMATE, gzip.compress(KWS), **{"Content-Encoding": "gzip"})
+    assert answer.status == 200
+    assert answer.body == service.post(ESTIMATE, KWS).body
+
+
+# Slow clients
+
+
+class SlowClient:
+    """Does one thing at a crawl, and notes how long it was let."""
+
+    def __init__(self, port, kind):
+        self.kind = kind
+        self.socket = socket.socket()
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self.socket.connect(("127.0.0.1", port))
+        self.socket.setblocking(False)
+        self.begin = time.monotonic()
+        self.lasted = None
+        self.answer = b""
+        if kind == "header":
+            self.waiting = b"POST /estimate HTTP/1.1\r\nHost: a\r\nX-Slow: " + b"a" * 10_000
+        elif kind == "body":
+            self.waiting = b"a" * 10_000
+            self.socket.send(post(b"")[:-4].replace(b": 0", b": 10000") + b"\r\n\r\n")
+        else:
+            # Far more answers than the sockets' buffers hold, quickly made, and none of them is read.
+            self.waiting = b"GET /profiles HTTP/1.1\r\nHost: a\r\n\r\n" * 5_000
+            self.send(len(self.waiting))
+
+    def send(self, count):
+        try:
+            sent = self.socket.send(self.waiting[:count])
+            self.waiting = self.waiting[sent:]
+        except BlockingIOError:
+            pass
+        except OSError:
+            self.end()
+
+    def tick(self):
+        """A byte a second; a reading client takes nothing at all."""
+        if self.lasted is not None:
+            return
+        if self.kind == "reading":
+            # The end is seen without reading: the other side is gone, both ways.
+            poll = select.poll()
+            poll.register(self.socket, select.POLLERR | select.POLLHUP | select.POLLRDHUP)
+            if poll.poll(0):
+                self.end()
+            else:
+                self.send(65_536)
+            return
+        self.send(1)
+        try:
+            data = self.socket.recv(65_536)
+            self.answer += data
+            if not data:
+                self.end()
+        except BlockingIOError:
+            pass
+        except OSError:
+            self.end()
+
+    def end(self):
+        if self.lasted is None:
+            self.lasted = time.monotonic() - self.begin
+            self.socket.close()
+
+
+def test_slow_clients_are_cut_and_others_are_unaffected(service, report):
+    before = service.descriptors
+    kinds = ("header", "body", "reading")
+    with Askers(service, count=2, pause=0.01) as askers:
+        slow = [SlowClient(service.port, kinds[number % 3]) for number in range(200)]
+        worst = 0
+        connection = service.connection()
+        end = time.monotonic() + 60
+        while any(client.lasted is None for client in slow) and time.monotonic() < end:
+            for client in slow:
+                client.tick()
+            begin = time.monotonic()
+            connection.request("GET", "/healthz")
+            assert connection.getresponse().read()
+            worst = max(worst, time.monotonic() - begin)
+            time.sleep(max(0, 1 - (time.monotonic() - begin)))
+        connection.close()
+    for kind in kinds:
+        times = [client.lasted for client in slow if client.kind == kind]
+        assert None not in times, f"{times.count(None)} slow clients ({kind}) were never cut"
+        report(f"slow {kind}: cut after", f"{min(times):.1f} to {max(times):.1f} s")
+        # 8 s each, in a second window where the first saw progress (of filling buffers, for one); the
+        # sweep and this loop are coarse.
+        assert max(times) < 25
+    for client in slow:
+        # Who can still be told is told: 408, and the connection closed.
+        if client.kind != "reading" and client.answer:
+            assert client.answer.startswith(b"HTTP/1.1 408 ")
+    report("others meanwhile", f"{askers.requests} estimates, health in {worst * 1000:.0f} ms at worst")
+    assert not askers.failures, askers.failures[:3]
+    assert askers.requests > 100 and worst < 5
+    service.settled_descriptors(before)
+
+
+# Connections that end in every way
+
+
+def abort(client):
+    """Ends with RST instead of FIN."""
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    client.close()
+
+
+def read_to_end(client):
+    data = b""
+    while chunk := client.recv(65_536):
+        data += chunk
+    return data
+
+
+def ask_and_close(client):
+    client.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert client.recv(4096).startswith(b"HTTP/1.1 200 ")
+
+
+def ask_and_abort(client):
+    client.sendall(post(KWS))
+    abort(client)
+
+
+def abort_in_the_middle(client):
+    client.sendall(post(KWS)[:1500])
+    abort(client)
+
+
+def half_close_after_asking(client):
+    client.sendall(post(KWS))
+    client.shutdown(socket.SHUT_WR)
+    assert read_to_end(client).startswith(b"HTTP/1.1 200 ")
+
+
+def half_close_in_the_middle(client):
+    client.sendall(post(KWS)[:700])
+    client.shutdown(socket.SHUT_WR)
+    answer = read_to_end(client)
+    assert answer.startswith(b"HTTP/1.1 400 "), answer[:80]
+
+
+def close_at_once(client):
+    pass
+
+
+def abort_at_once(client):
+    abort(client)
+
+
+def ask_the_pool_and_abort(client):
+    """Gone before the compute pool has made the answer."""
+    client.sendall(
+        post(KWS).replace(b"profile=nucleo-f746zg", b"profile=*&detail=full"))
+    abort(client)
+
+
+def pipeline_and_abort(client):
+    client.sendall(b"GET /profiles HTTP/1.1\r\nHost: a\r\n\r\n" * 20)
+    client.recv(100)
+    abort(client)
+
+
+ENDS = (
+    ask_and_close, ask_and_abort, abort_in_the_middle, half_close_after_asking,
+    half_close_in_the_middle, close_at_once, abort_at_once, ask_the_pool_and_abort,
+    pipeline_and_abort,
+)
+
+
+def churn(port, count):
+    """`count` connections over four threads; returns what went wrong."""
+    wrong = []
+
+    def work(first):
+        for number in range(first, count, 4):
+            end = ENDS[number // 4 % len(ENDS)]
+            client = socket.create_connection(("127.0.0.1", port), timeout=30)
+            try:
+                end(client)
+            except (AssertionError, OSError) as error:
+                wrong.append((end.__name__, repr(error)))
+            finally:
+                client.close()
+
+    workers = [threading.Thread(target=work, args=(first,)) for first in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return wrong
+
+
+def test_connections_that_end_in_every_way_leave_nothing(service, report):
+    service.get("/healthz")
+    descriptors = service.descriptors
+    wrong = churn(service.port, CHURN // 5)
+    service.settled_descriptors(descriptors)
+    warm = service.resident_mib
+    begin = time.monotonic()
+    wrong += churn(service.port, CHURN)
+    rate = CHURN / (time.monotonic() - begin)
+    after = service.settled_descriptors(descriptors)
+    report(f"{CHURN} connections at {rate:.0f}/s",
+           f"descriptors {descriptors} -> {after}, resident {warm:.1f} -> "
+           f"{service.resident_mib:.1f} MiB, {service.threads} threads")
+    assert not wrong, (len(wrong), wrong[:5])
+    assert service.threads <= CORES + 4
+    assert service.resident_mib < warm + 8
+    assert "opmeter_http_connections 1\n" in service.get("/metrics").body.decode()
+
+
+def test_out_of_descriptors_the_service_goes_on(report):
+    """At the limit clients wait; when others leave, they are answered."""
+    import resource
+
+    with Service() as service:
+        allowed = service.descriptors + 40
+        resource.prlimit(service.process.pid, resource.RLIMIT_NOFILE, (allowed, allowed))
+        crowd = [socket.create_connection(("127.0.0.1", service.port)) for _ in range(100)]
+        late = socket.create_connection(("127.0.0.1", service.port), timeout=20)
+        late.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        for client in crowd:
+            client.close()
+        assert late.recv(4096).startswith(b"HTTP/1.1 200 ")
+        late.close()
+        assert service.get("/healthz").status == 200
