@@ -195,6 +195,19 @@ import Testing
     #expect(try shape("[1, 5, 4]", #""transpose_b": true"#) == [2, 3, 5])
   }
 
+  @Test("a float network can be looked at as if it were quantised")
+  func assumedType() throws {
+    let op = opText("conv2d", #""filters": 6, "kernel": [3, 3]"#)
+    let float = try importText(graphText(dtype: "float32", op))
+    let quantised = try importText(graphText(dtype: "int8", op))
+    let assumed = try float.assuming(.int8)
+    #expect(assumed.graph.weightBytes == quantised.graph.weightBytes)
+    #expect(assumed.graph.tensors.map(\.dataType) == quantised.graph.tensors.map(\.dataType))
+    #expect(assumed.graph.operations[0].work == quantised.graph.operations[0].work)
+    #expect(assumed.facts.subgraphs[0].inputScaleCounts == [1])
+    #expect(assumed.facts.notes.map(\.code) == ["assumed_dtype"])
+  }
+
   @Test("a graph inside another document is read where it stands")
   func nested() throws {
     let graph = graphText(opText("relu"))

@@ -329,7 +329,7 @@ extension ShapeInference.Role {
 
 extension DataType {
   /// Bias type of the quantisation schemes in use: int64 beside int16 activations, else int32.
-  var biasType: DataType {
+  package var biasType: DataType {
     switch self {
     case .int16: .int64
     case .float16, .bfloat16, .float32, .float64: self

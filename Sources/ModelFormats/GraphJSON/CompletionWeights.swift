@@ -25,7 +25,7 @@ struct CompletionWeights {
     case .rowwise(.layerNorm), .rowwise(.batchNorm), .rowwise(.instanceNorm):
       guard attributes.bias else { return [] }
       let channels = try channels()
-      return [constant("scale", [channels], type), constant("offset", [channels], biasType)]
+      return [constant("scale", [channels], type), constant("offset", [channels], type.biasType)]
     default: return []
     }
   }
@@ -94,20 +94,12 @@ struct CompletionWeights {
 
   private func channels() throws(GraphError) -> Int { try shape().last ?? 1 }
 
-  private var biasType: DataType {
-    switch type {
-    case .int16: .int64
-    case .float16, .bfloat16, .float32, .float64: type
-    default: .int32
-    }
-  }
-
   private func weights(_ shape: [Int], type: DataType? = nil) -> Tensor {
     constant("weights", shape, type ?? (self.type == .int16 ? .int8 : self.type))
   }
 
   private func bias(_ count: Int) -> [Tensor] {
-    attributes.bias ? [constant("bias", [count], biasType)] : []
+    attributes.bias ? [constant("bias", [count], type.biasType)] : []
   }
 
   private func constant(_ suffix: String, _ shape: [Int], _ type: DataType) -> Tensor {
