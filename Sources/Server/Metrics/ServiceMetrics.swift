@@ -43,8 +43,8 @@ final class ServiceMetrics: Sendable {
       "opmeter_http_connections_accepted_total", .counter, "Connections accepted.",
       statistics.acceptedConnections)
     text.single(
-      "opmeter_http_connections_refused_total", .counter,
-      "Connections closed because none more could be had.", statistics.refusedConnections)
+      "opmeter_http_held_body_bytes", .gauge, "Bytes of bodies that are still coming.",
+      statistics.heldBodyBytes)
     text.single(
       "opmeter_compute_queued_jobs", .gauge, "Jobs that wait for a compute thread.",
       statistics.queuedJobs)
