@@ -14,8 +14,8 @@ public func estimate(
     graph: graph, profile: profile, model: try CostModel(profile: profile, clock: clock),
     keepsRows: options.detail != .summary)
   tally.addAll()
-  let memory = try MemoryModel(graph: graph, scratch: tally.scratch, profile: profile).estimate(
-    detail: options.detail, order: options.order)
+  let memory = try MemoryModel(graph: graph, scratch: tally.scratch, profile: profile)
+    .estimate(options)
   tally.fillMemory(memory.liveBytes)
 
   let code = profile.runtime.code?.value

@@ -17,8 +17,18 @@ public struct EstimateOptions: Hashable, Sendable {
     case best
   }
 
+  /// What places the tensors in the arena.
+  public enum Planner: String, CaseIterable, Hashable, Sendable {
+    /// TensorFlow Lite Micro's own, byte for byte.
+    case tflmGreedy = "tflm-greedy"
+    /// The fewest bytes that a bounded search finds; never more than the other. A runtime reaches
+    /// them with a plan in the file (`opmeter optimize`).
+    case best
+  }
+
   public var detail: Detail
   public var order: Order
+  public var planner: Planner
   /// `nil` is the device's default.
   public var clock: Hertz?
   /// RAM and flash that the rest of the firmware takes, in bytes.
@@ -26,11 +36,12 @@ public struct EstimateOptions: Hashable, Sendable {
   public var reservedFlash: Int
 
   public init(
-    detail: Detail = .ops, order: Order = .given, clock: Hertz? = nil, reservedRAM: Int = 0,
-    reservedFlash: Int = 0
+    detail: Detail = .ops, order: Order = .given, planner: Planner = .tflmGreedy,
+    clock: Hertz? = nil, reservedRAM: Int = 0, reservedFlash: Int = 0
   ) {
     self.detail = detail
     self.order = order
+    self.planner = planner
     self.clock = clock
     self.reservedRAM = reservedRAM
     self.reservedFlash = reservedFlash

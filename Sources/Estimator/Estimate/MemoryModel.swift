@@ -52,13 +52,18 @@ struct MemoryModel {
     scratchCount = scratch.reduce(0) { $0 + $1.count }
   }
 
-  func estimate(detail: EstimateOptions.Detail, order: EstimateOptions.Order) -> Answer {
+  func estimate(_ options: EstimateOptions) -> Answer {
+    let detail = options.detail
     let given = memory.liveness()
-    let search = search(detail: detail, order: order)
-    let chosen = order == .best ? search?.order : nil
+    let search = search(detail: detail, order: options.order)
+    let chosen = options.order == .best ? search?.order : nil
     let liveness = chosen.map { memory.liveness(of: $0) } ?? given
     let buffers = memory.arenaBuffers(of: liveness.order)
-    let arena = planGreedily(buffers).arenaBytes
+    let arena =
+      switch options.planner {
+      case .tflmGreedy: planGreedily(buffers).arenaBytes
+      case .best: planBest(buffers).plan.arenaBytes
+      }
     let interpreter = PersistentMemory(
       graph: graph, profile: profile, scratchCount: scratchCount)
     let persistent = interpreter?.answer()
@@ -66,7 +71,7 @@ struct MemoryModel {
       activationPeakBytes: liveness.peakBytes, peakStep: liveness.peakPosition,
       givenOrderPeakBytes: given.peakBytes, bestOrderPeakBytes: search?.peakBytes,
       lowerBoundBytes: search?.lowerBoundBytes, lowerBoundProved: search?.isProved,
-      order: chosen?.steps, arenaBytes: arena, arenaPlanner: "tflm-greedy",
+      order: chosen?.steps, arenaBytes: arena, arenaPlanner: options.planner.rawValue,
       scratchPeakBytes: liveness.scratchBytes.max() ?? 0, persistentBytes: persistent?.bytes,
       allocateBytes: persistent.flatMap {
         interpreter?.smallestArena(

@@ -34,7 +34,7 @@ extension EstimateQuery {
     var isSingle = false
     if case .named = selection { isSingle = profileCount == 1 }
     return EstimateOptions(
-      detail: detail ?? (isSingle ? .ops : .summary), order: order, clock: clock,
+      detail: detail ?? (isSingle ? .ops : .summary), order: order, planner: planner, clock: clock,
       reservedRAM: reservedRAM,
       reservedFlash: reservedFlash)
   }

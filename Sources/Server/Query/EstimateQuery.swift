@@ -22,7 +22,7 @@ struct EstimateQuery: Hashable, Sendable {
   /// Nil is the device's default.
   var clock: Hertz?
   var order = EstimateOptions.Order.given
-  var planner = Planner.tflmGreedy
+  var planner = EstimateOptions.Planner.tflmGreedy
   /// Nil depends on the number of profiles.
   var detail: EstimateOptions.Detail?
   var format = ReportFormat.json
