@@ -178,10 +178,8 @@ extension HTTP1Driver {
   }
 
   private func request(_ parsed: ParsedRequest) -> HTTPRequest {
-    HTTPRequest(
-      method: parsed.method, target: parsed.target, path: parsed.path, query: parsed.query,
-      headers: parsed.headers, body: parsed.body, version: .http1(minor: parsed.minorVersion),
-      id: connection.loop.service.identifier(for: parsed.headers), peer: connection.peer)
+    connection.loop.service.request(
+      parsed, version: .http1(minor: parsed.minorVersion), peer: connection.peer)
   }
 
   /// Answers and closes: after bytes that make no sense, no later byte does.

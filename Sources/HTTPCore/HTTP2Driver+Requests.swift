@@ -45,10 +45,7 @@ extension HTTP2Driver {
     do throws(HTTPFailure) {
       let parsed = try stream.head.finish()
       let service = connection.loop.service
-      let request = HTTPRequest(
-        method: parsed.method, target: parsed.target, path: parsed.path, query: parsed.query,
-        headers: parsed.headers, version: .http2, id: service.identifier(for: parsed.headers),
-        peer: connection.peer)
+      let request = service.request(parsed, version: .http2, peer: connection.peer)
       stream.request = request
       if case .length(let length) = parsed.framing, length > connection.limits.bodyBytes {
         throw HTTPFailure.bodyTooLarge(limit: connection.limits.bodyBytes)

@@ -81,5 +81,6 @@ public final class HTTPServer: Sendable {
   public func stop() {
     state.withLock { $0 = .stopped }
     for loop in loops { loop.post { $0.stop() } }
+    service.stopWaitingForClose()
   }
 }

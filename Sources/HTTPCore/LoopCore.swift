@@ -81,6 +81,8 @@ final class LoopCore {
   func stop() {
     isStopped = true
     listener?.close()
+    // It knows the loops, and this one knows it: a ring that would keep all of them.
+    listener = nil
     for connection in connections { connection.close() }
     sweepTimer?.cancel()
     poller.stop()

@@ -173,8 +173,18 @@ extension Service {
     return .ready(answer(.overloaded(retryAfterSeconds: retry), request, &exchange))
   }
 
+  /// What a handler gets, made of what was read.
+  func request(_ parsed: ParsedRequest, version: HTTPVersion, peer: SocketAddress) -> HTTPRequest {
+    var request = HTTPRequest(
+      method: parsed.method, target: parsed.target, path: parsed.path, query: parsed.query,
+      headers: parsed.headers, body: parsed.body, version: version,
+      id: identifier(for: parsed.headers), peer: peer)
+    request.deadline = ContinuousClock.now + limits.requestTime
+    return request
+  }
+
   /// The request's name: the client's own if it is short and plain, or a new one.
-  func identifier(for headers: HTTPHeaders) -> String {
+  private func identifier(for headers: HTTPHeaders) -> String {
     if let name = configuration.requestIDHeader, let given = headers[name],
       (1...128).contains(given.utf8.count), given.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
     {
@@ -222,7 +232,7 @@ extension Service {
     open.subtract(1, ordering: .sequentiallyConsistent)
     openConnections.leave()
     if acceptIsPaused.exchange(false, ordering: .sequentiallyConsistent) {
-      resumeAccepting.withLock { $0 }?()
+      takeResume()?()
     }
   }
 
@@ -232,7 +242,17 @@ extension Service {
     acceptIsPaused.store(true, ordering: .sequentiallyConsistent)
     // A connection may have closed between the look at the count and the line above.
     if hasRoomForConnection, acceptIsPaused.exchange(false, ordering: .sequentiallyConsistent) {
-      resume()
+      takeResume()?()
+    }
+  }
+
+  /// Nobody waits for a connection to close any more.
+  func stopWaitingForClose() { _ = takeResume() }
+
+  private func takeResume() -> (@Sendable () -> Void)? {
+    resumeAccepting.withLock { resume in
+      defer { resume = nil }
+      return resume
     }
   }
 

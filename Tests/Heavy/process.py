@@ -14,6 +14,9 @@ BINARY = pathlib.Path(os.environ.get("OPMETER", ROOT / ".build/release/opmeter")
 KWS = (ROOT / "Examples/graphs/kws.json").read_bytes()
 ESTIMATE = "/estimate?profile=nucleo-f746zg"
 CORES = len(os.sched_getaffinity(0))
+# When everything runs at once: a loop and a compute thread a core, the main thread, Dispatch's own, and
+# one each for signals, profiles and the two logs.
+MOST_THREADS = 2 * CORES + 6
 
 
 def wait_for(condition, seconds=20, pause=0.005):

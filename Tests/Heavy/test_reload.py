@@ -7,7 +7,7 @@ import signal
 import threading
 
 from askers import Askers
-from process import CORES, Service, wait_for
+from process import MOST_THREADS, Service, wait_for
 from profile_mount import BAD, BROKEN, GOOD, ProfileMount
 
 # Signals fall on good sets and on bad ones.
@@ -78,7 +78,7 @@ def test_reloads_under_requests(tmp_path, report):
         report("requests meanwhile", askers.requests)
         report("resident MiB after a fifth, at the end", f"{warm[0]:.1f}, {resident:.1f}")
         report("descriptors, threads", f"{descriptors}, {service.threads}")
-        assert service.threads <= CORES + 4
+        assert service.threads <= MOST_THREADS
         assert resident < warm[0] + 8
     assert not askers.failures, askers.failures[:3]
     # Every answer is of one whole set: its digest is known, and comes with that set's clock only.

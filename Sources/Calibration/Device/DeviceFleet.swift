@@ -5,14 +5,18 @@ public struct DeviceObservation: Hashable, Sendable {
   public var cycles: Double
   /// Of the log of the measurement against the model, one standard deviation.
   public var deviation: Double
+  /// One operation of a network; its table may be wrong about what ran.
+  public var isLayer: Bool
 
   public init(
-    identity: DeviceIdentity, load: DeviceLoad, cycles: Double, deviation: Double = 0.03
+    identity: DeviceIdentity, load: DeviceLoad, cycles: Double, deviation: Double = 0.03,
+    isLayer: Bool = false
   ) {
     self.identity = identity
     self.load = load
     self.cycles = cycles
     self.deviation = deviation
+    self.isLayer = isLayer
   }
 }
 

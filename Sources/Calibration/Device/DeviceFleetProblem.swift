@@ -8,6 +8,8 @@ struct DeviceFleetProblem {
     var logCycles: Double
     var precision: Double
     var fixedCycles: Double
+    /// Whether a large error takes weight from the row.
+    var isRobust: Bool
     /// Slots that ran anything: instructions and the effects they add up.
     var parts: [(instructions: Double, effects: [Int])]
   }
@@ -31,7 +33,8 @@ struct DeviceFleetProblem {
         Row(
           logCycles: observation.cycles.naturalLogarithm,
           precision: 1 / (observation.deviation * observation.deviation),
-          fixedCycles: observation.load.fixedCycles, parts: parts))
+          fixedCycles: observation.load.fixedCycles, isRobust: observation.isLayer,
+          parts: parts))
     }
   }
 
@@ -63,21 +66,24 @@ struct DeviceFleetProblem {
     var sum = 0.0
     for row in rows {
       let error = residual(row, at: values).residual
+      let square = error * error * row.precision
       sum +=
-        (Self.freedom + 1)
-        * (1 + error * error * row.precision / Self.freedom).naturalLogarithm
+        row.isRobust
+        ? (Self.freedom + 1) * (1 + square / Self.freedom).naturalLogarithm : square
     }
     for (value, precision) in zip(values, precisions) { sum += value * value * precision }
     return sum
   }
 
-  /// Degrees of freedom of the errors' distribution (Student's t): a row that is far off, because
+  /// Degrees of freedom of the errors of layers (Student's t): a layer that is far off, because
   /// something else ran than the table says, loses weight instead of bending all others.
   private static let freedom = 4.0
 
   /// What is left of a row's precision when its error is `residual`.
   private func precision(of row: Row, residual: Double) -> Double {
-    row.precision * (Self.freedom + 1) / (Self.freedom + residual * residual * row.precision)
+    guard row.isRobust else { return row.precision }
+    return row.precision * (Self.freedom + 1)
+      / (Self.freedom + residual * residual * row.precision)
   }
 
   private static let maximumSteps = 60

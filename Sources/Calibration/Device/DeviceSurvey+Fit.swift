@@ -20,7 +20,8 @@ extension DeviceSurvey {
       let repeats = group(of: entry).flatMap { counts[$0] } ?? 1
       let deviation = Self.deviation * Double(repeats).squareRoot()
       return DeviceObservation(
-        identity: entry.identity, load: entry.load, cycles: entry.cycles, deviation: deviation)
+        identity: entry.identity, load: entry.load, cycles: entry.cycles, deviation: deviation,
+        isLayer: !entry.measurement.isWholeNetwork)
     }
   }
 

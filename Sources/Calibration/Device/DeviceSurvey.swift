@@ -141,7 +141,7 @@ extension DeviceSurvey {
   static func identity(of build: Build, on board: Board) -> DeviceIdentity {
     DeviceIdentity(
       device: board.device, core: board.core, chipFamily: board.chipFamily, vendor: build.vendor,
-      release: build.release, version: build.runtime)
+      release: build.release, version: build.runtime, isCounted: build.isOpen)
   }
 
   /// Of a runtime on a board, measured or not; `nil` when one of them is not listed.

@@ -30,6 +30,7 @@ struct ONNXLoader {
     let graph = try file.graph(range)
     program.name = graph.name
     scopes = [ONNXScope()]
+    names.reserveCapacity(graph.nodes.count)
     try declareInitializers(graph)
     try declareInputs(graph, irVersion: model.irVersion)
     try run(graph)

@@ -16,8 +16,11 @@ struct ONNXNames {
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    table = Array(repeating: 0, count: 256)
-    mask = 255
+    // Room for a name every 32 bytes, as files without weights have; it grows where there are more.
+    var room = 256
+    while room < min(bytes.count / 16, 1 << 16) { room *= 2 }
+    table = Array(repeating: 0, count: room)
+    mask = room - 1
   }
 
   /// The number of the name that stands at `place`.

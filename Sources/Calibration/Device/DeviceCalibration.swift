@@ -1,0 +1,165 @@
+public import Estimator
+
+/// What a few measurements say about one device: its numbers, how far they can be trusted, and what
+/// to measure next.
+public struct DeviceCalibration: Sendable {
+  /// One measured row against the result.
+  public struct Row: Hashable, Sendable {
+    public var line: Int
+    public var measured: Seconds
+    public var fitted: Seconds
+    /// By a calibration that did not see this row; `nil` for a single row.
+    public var leftOut: Seconds?
+    /// Far beyond what the others and the prior explain: look at this row first.
+    public var isOutlier: Bool
+
+    /// Relative, of the prediction that did not see the row.
+    public var leftOutError: Double? {
+      leftOut.map { $0.value / measured.value - 1 }
+    }
+  }
+
+  public enum Doubt: Hashable, Sendable {
+    /// One row cannot be held against another.
+    case singleRow
+    /// Rows that cannot be true together, by line.
+    case contradictory(lines: [Int])
+    /// The rows are all of one kind: the others stay at the family's default.
+    case oneClassOnly(KernelClass)
+    /// Far from every measured device of the family: a wrong clock or unit is likely.
+    case unlikely(factor: Double)
+  }
+
+  /// What narrows the interval of an ordinary network most when it is measured next.
+  public struct Advice: Hashable, Sendable {
+    public var kernelClass: KernelClass
+    /// Share of the variance that it explains.
+    public var share: Double
+  }
+
+  public var factors: DeviceFactors
+  public var rows: [Row]
+  /// Mean of the absolute left-out errors.
+  public var leaveOneOutError: Double?
+  public var doubts: [Doubt]
+  /// The most useful first.
+  public var advice: [Advice]
+  public var power: (active: Watts, spread: Double, clock: Hertz, supplyVolts: Double?)?
+  public var measuredClasses: Set<KernelClass>
+
+  /// Whether the numbers may be used without a second look.
+  public var isTrustworthy: Bool { doubts.isEmpty }
+}
+
+/// Why nothing can be calibrated.
+public enum DeviceCalibrationError: Error, Hashable, Sendable {
+  case noRows
+  /// The library serves nothing of what was measured in this line.
+  case notServed(line: Int)
+}
+
+/// Calibrates one device with one library from `measurements`, beginning at `prior`: what the fleet
+/// knows of the device's kin (`DeviceFleet.factors(for:)`).
+///
+/// One whole network already moves the overall number; single layers move their class. What the rows
+/// do not touch stays at the prior with its spread.
+public func calibrateDevice(
+  _ measurements: [DeviceMeasurement], on library: KernelLibrary, prior: DeviceFactors,
+  splitCycles: Double, fetch: DeviceFetch = .none
+) throws(DeviceCalibrationError) -> DeviceCalibration {
+  guard !measurements.isEmpty else { throw .noRows }
+  var rows: [DevicePosterior.Row] = []
+  for measurement in measurements {
+    guard
+      let load = DeviceLoad(
+        measurement.work, on: library, splitCycles: splitCycles, fetch: fetch)
+    else { throw .notServed(line: measurement.line) }
+    rows.append(
+      .init(load: load, cycles: measurement.latency.value * measurement.clock.value))
+  }
+  return DeviceCalibration(measurements, rows, prior: prior)
+}
+
+extension DeviceCalibration {
+  init(
+    _ measurements: [DeviceMeasurement], _ rows: [DevicePosterior.Row], prior: DeviceFactors
+  ) {
+    let posterior = DevicePosterior(rows, prior: prior)
+    let results = zip(measurements, rows).enumerated().map { index, pair in
+      Self.result(pair.0, pair.1, at: index, of: rows, posterior.factors, prior)
+    }
+    let errors = results.compactMap { $0.leftOutError.map(abs) }
+    factors = posterior.factors
+    self.rows = results
+    leaveOneOutError = errors.isEmpty ? nil : errors.reduce(0, +) / Double(errors.count)
+    measuredClasses = Set(
+      zip(measurements, rows).compactMap { $0.isWholeNetwork ? nil : $1.mainClass })
+    doubts = Self.doubts(results, rows, factors, prior: prior)
+    advice = Self.advice(factors)
+    power = Self.power(measurements)
+  }
+
+  private static func result(
+    _ measurement: DeviceMeasurement, _ row: DevicePosterior.Row, at index: Int,
+    of rows: [DevicePosterior.Row], _ factors: DeviceFactors, _ prior: DeviceFactors
+  ) -> Row {
+    var others = rows
+    others.remove(at: index)
+    let clock = measurement.clock
+    let left = others.isEmpty ? nil : DevicePosterior(others, prior: prior).factors
+    let expected = (left ?? prior).cycles(of: row.load)
+    let distance = abs((row.cycles / expected.value).naturalLogarithm)
+    let deviation = (expected.deviation * expected.deviation + 0.05 * 0.05).squareRoot()
+    return Row(
+      line: measurement.line, measured: measurement.latency,
+      fitted: Cycles(factors.cycles(of: row.load).value).duration(at: clock),
+      leftOut: left.map { Cycles($0.cycles(of: row.load).value).duration(at: clock) },
+      isOutlier: distance > 4 * deviation)
+  }
+
+  private static func doubts(
+    _ results: [Row], _ rows: [DevicePosterior.Row], _ factors: DeviceFactors,
+    prior: DeviceFactors
+  ) -> [Doubt] {
+    var doubts: [Doubt] = []
+    if rows.count == 1 { doubts.append(.singleRow) }
+    let outliers = results.filter(\.isOutlier).map(\.line)
+    if rows.count > 1, !outliers.isEmpty { doubts.append(.contradictory(lines: outliers)) }
+    let classes = Set(rows.map(\.mainClass))
+    if rows.count > 1, let only = classes.first, classes.count == 1 {
+      doubts.append(.oneClassOnly(only))
+    }
+    let shift = factors.overall.mean - prior.overall.mean
+    if abs(shift) > 3 * prior.overall.deviation {
+      doubts.append(.unlikely(factor: shift.exponential))
+    }
+    return doubts
+  }
+
+  /// The classes by their share in the variance of an ordinary network.
+  private static func advice(_ factors: DeviceFactors) -> [Advice] {
+    var shares: [Advice] = []
+    var total = 0.0
+    for (kernelClass, weight) in DeviceFactors.ordinaryMix.sorted(by: {
+      $0.key.rawValue < $1.key.rawValue
+    }) {
+      let slot = kernelClass.slot
+      let share = weight * weight * factors.covariance[slot][slot]
+      total += share
+      shares.append(Advice(kernelClass: kernelClass, share: share))
+    }
+    guard total > 0 else { return [] }
+    return shares.map { Advice(kernelClass: $0.kernelClass, share: $0.share / total) }
+      .sorted { $0.share > $1.share }
+  }
+
+  private static func power(
+    _ measurements: [DeviceMeasurement]
+  ) -> (active: Watts, spread: Double, clock: Hertz, supplyVolts: Double?)? {
+    let metered = measurements.filter { $0.energy != nil }
+    guard let first = metered.first else { return nil }
+    let watts = metered.map { ($0.energy?.value ?? 0) / $0.latency.value }
+    let mean = DevicePower.mean(of: watts)
+    return (Watts(mean.watts), mean.spread, first.clock, first.supplyVolts)
+  }
+}

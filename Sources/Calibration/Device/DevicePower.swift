@@ -1,0 +1,99 @@
+import Estimator
+
+/// The power of one device and runtime, from measured energies.
+struct DevicePower {
+  /// Energies of one supply voltage: watts at 1.8 V and at 3.3 V are different numbers.
+  struct Group {
+    var supplyVolts: Double?
+    var clock: Hertz
+    /// Mean power of each measurement.
+    var watts: [Double]
+  }
+
+  /// The group that is spoken for by most rows; at equal numbers the lower voltage.
+  static func mainGroup(of entries: [DeviceSurvey.Entry]) -> Group? {
+    var groups: [Group] = []
+    for entry in entries {
+      let measurement = entry.measurement
+      guard let energy = measurement.energy else { continue }
+      let watts = energy.value / measurement.latency.value
+      let index = groups.firstIndex {
+        $0.clock == measurement.clock && near($0.supplyVolts, measurement.supplyVolts)
+      }
+      if let index {
+        groups[index].watts.append(watts)
+      } else {
+        groups.append(
+          Group(
+            supplyVolts: measurement.supplyVolts, clock: measurement.clock, watts: [watts]))
+      }
+    }
+    return groups.max { a, b in
+      a.watts.count == b.watts.count
+        ? (a.supplyVolts ?? 0) > (b.supplyVolts ?? 0) : a.watts.count < b.watts.count
+    }
+  }
+
+  /// Meters show 3.306 and 3.310 V for the same supply.
+  private static func near(_ a: Double?, _ b: Double?) -> Bool {
+    guard let a, let b else { return a == nil && b == nil }
+    return abs(a - b) < 0.05
+  }
+
+  /// The least spread of a power: networks on one device and runtime differ by 2 to 16 %.
+  private static let leastSpread = 0.03
+  /// The spread that few rows cannot show.
+  private static let priorSpread = 0.06
+  private static let priorRows = 3.0
+
+  /// Geometric mean and relative spread of `watts`, drawn towards what other devices show.
+  static func mean(of watts: [Double]) -> (watts: Double, spread: Double) {
+    let logs = watts.map(\.naturalLogarithm)
+    let count = Double(logs.count)
+    let mean = logs.reduce(0, +) / count
+    let squares = logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let spread =
+      ((squares + priorRows * priorSpread * priorSpread) / (count - 1 + priorRows)).squareRoot()
+    return (mean.exponential, max(leastSpread, spread))
+  }
+}
+
+extension DeviceSurvey {
+  /// Power of each kernel class relative to the whole network's, over all devices whose layers were
+  /// metered one by one: classes with few rows stay near 1.
+  func powerFactors() -> [KernelClass: (value: Double, spread: Double)] {
+    var logs: [KernelClass: [Double]] = [:]
+    let metered = Dictionary(grouping: entries) { $0.identity }
+    for (_, entries) in metered.sorted(by: { $0.key.version < $1.key.version }) {
+      let layers = entries.filter { !$0.measurement.isWholeNetwork && $0.measurement.energy != nil }
+      var energy = 0.0
+      var time = 0.0
+      for layer in layers {
+        energy += layer.measurement.energy?.value ?? 0
+        time += layer.measurement.latency.value
+      }
+      guard time > 0 else { continue }
+      for layer in layers {
+        let watts = (layer.measurement.energy?.value ?? 0) / layer.measurement.latency.value
+        logs[layer.mainClass, default: []].append((watts / (energy / time)).naturalLogarithm)
+      }
+    }
+    return logs.mapValues { logs in
+      let prior = 4.0
+      let count = Double(logs.count)
+      let mean = logs.reduce(0, +) / (count + prior)
+      let squares = logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } + prior * 0.05 * 0.05
+      return (mean.exponential, (squares / (count + prior)).squareRoot())
+    }
+  }
+}
+
+extension DeviceSurvey.Entry {
+  /// The class that most of its instructions are of.
+  var mainClass: KernelClass {
+    var best = 0
+    for slot in 0..<KernelClass.allCases.count
+    where load.instructions[slot] > load.instructions[best] { best = slot }
+    return KernelClass.allCases[best]
+  }
+}

@@ -1,0 +1,109 @@
+public import Estimator
+
+/// Writes what was fitted into device files.
+extension DeviceSurvey {
+  /// How much wider than the fit's own the spreads are written, so that 90 % intervals hold 85 to
+  /// 95 % of the networks that were left out.
+  static let widening = 1.25
+
+  /// `device` with the times and powers that the fit knows, for every runtime that is listed.
+  ///
+  /// Runtimes that are not in the survey keep what they have. Power that was not measured with a
+  /// runtime is taken from the device's others, or stays as it is.
+  public func update(_ device: Device, with fleet: DeviceFleet) -> Device {
+    var device = device
+    let factors = powerFactors()
+    for index in device.runtimes.indices {
+      guard let board = boards[device.id], let build = builds[device.runtimes[index].id],
+        build.libraryIDs[board.instructionSet] == device.runtimes[index].libraryID
+      else { continue }
+      device.runtimes[index].timing = timing(of: device, build, on: board, fleet: fleet)
+      device.runtimes[index].timingUnknown = nil
+      if let power = power(of: device, build, on: board, factors: factors) {
+        device.runtimes[index].power = power
+        device.runtimes[index].powerUnknown = nil
+      }
+    }
+    return device
+  }
+
+  private func entries(device: String, runtime: String? = nil) -> [Entry] {
+    entries.filter {
+      $0.identity.device == device && (runtime == nil || $0.identity.version == runtime)
+    }
+  }
+
+  private func timing(
+    of device: Device, _ build: Build, on board: Board, fleet: DeviceFleet
+  ) -> Timing {
+    let own = entries(device: device.id, runtime: build.runtime)
+    let isMeasuredBoard = !entries(device: device.id).isEmpty
+    let layers = own.filter { !$0.measurement.isWholeNetwork }
+    let clock = own.first?.measurement.clock ?? device.defaultClock
+    return fleet.factors(for: Self.identity(of: build, on: board)).timing(
+      at: clock, scaling: .proportional, splitCycles: splitCycles(build, board),
+      provenance: .init(
+        source: provenance(own, build, isMeasuredBoard: isMeasuredBoard),
+        kind: isMeasuredBoard ? .fitted : .assumed),
+      operationSpread: build.isOpen ? 0.05 : 0.08, measured: Set(layers.map(\.mainClass)),
+      widening: Self.widening)
+  }
+
+  private func splitCycles(_ build: Build, _ board: Board) -> Sourced<Double>? {
+    guard build.isOpen, build.vendor == "cmsis-nn", board.splitCycles > 0 else { return nil }
+    return Sourced(
+      board.splitCycles,
+      source: board.splitCycles == 1
+        ? "Cortex-M4 technical reference manual, unaligned accesses; fits 84 convolutions of "
+          + "arXiv 2104.10645 on NUCLEO-L496ZG within 1 %"
+        : "between 0 and the Cortex-M4's 1: words that cross a line of the cache",
+      kind: board.splitCycles == 1 ? .fitted : .assumed)
+  }
+
+  private func provenance(_ own: [Entry], _ build: Build, isMeasuredBoard: Bool) -> String {
+    let networks = Set(own.filter(\.measurement.isWholeNetwork).map(\.measurement.network))
+    let layers = own.filter { !$0.measurement.isWholeNetwork }.count
+    var parts: [String] = []
+    if !networks.isEmpty { parts.append(networks.sorted().joined(separator: ", ")) }
+    if layers > 0 { parts.append("\(layers) layers") }
+    let what =
+      parts.isEmpty
+      ? isMeasuredBoard
+        ? "not measured with this runtime; fitted to this board's other runtimes and other boards'"
+        : "not measured; the core family's and the runtime's mean over other boards"
+      : "fitted to \(parts.joined(separator: " and ")) measured here, drawn towards other boards"
+    let structure =
+      build.isOpen
+      ? "" : ". Closed runtime: the structure of the nearest counted library, scaled by class"
+    return what + structure + ". Profiles/measurements"
+  }
+
+  private func power(
+    of device: Device, _ build: Build, on board: Board,
+    factors: [KernelClass: (value: Double, spread: Double)]
+  ) -> Power? {
+    let own = entries(device: device.id, runtime: build.runtime)
+    let isOwn = own.contains { $0.measurement.energy != nil }
+    let used = isOwn ? own : entries(device: device.id)
+    guard let group = DevicePower.mainGroup(of: used) else { return nil }
+    let (watts, spread) = DevicePower.mean(of: group.watts)
+    let rows = "\(group.watts.count) measured energies"
+    return Power(
+      clock: group.clock,
+      active: Sourced(
+        Watts(milliwatts: (watts * 1e3).digits(4)), spread: (isOwn ? spread : 0.12).digits(3),
+        source: isOwn
+          ? "mean of \(rows) over their times. Profiles/measurements"
+          : "\(rows) of other runtimes on this board. Profiles/measurements",
+        kind: isOwn ? .fitted : .assumed),
+      classFactors: factors.mapValues {
+        Sourced(
+          $0.value.digits(3), spread: $0.spread.digits(2),
+          source: "layers metered one by one on four boards. Profiles/measurements/layers.csv",
+          kind: .fitted)
+      },
+      supplyVolts: group.supplyVolts.map { $0.digits(3) },
+      includes: device.runtimes.compactMap(\.power?.includes).first
+        ?? "what the energy monitor fed; idle power is included")
+  }
+}
