@@ -13,9 +13,9 @@ import Testing
 
   /// What the tasks found.
   private final class Witness: Sendable {
-    let good = Mutex<Set<String>>([])
-    let seen = Mutex<Set<String>>([])
-    let failures = Mutex<[String]>([])
+    let good = Locked<Set<String>>([])
+    let seen = Locked<Set<String>>([])
+    let failures = Locked<[String]>([])
     let isDone = Atomic(false)
 
     func report(_ failure: String) { failures.withLock { $0.append(failure) } }

@@ -1,6 +1,5 @@
 import Dispatch
 import Glibc
-import Synchronization
 
 /// Lines on their way to a descriptor: whoever logs never waits for whoever reads.
 ///
@@ -13,7 +12,7 @@ final class LineSink: Sendable {
     var dropped = 0
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
   private let queue: DispatchQueue
   private let descriptor: Int32
   private let limit: Int

@@ -1,5 +1,4 @@
 import HTTPCore
-import Synchronization
 
 /// Counts of what was answered.
 final class RequestMetrics: Sendable {
@@ -21,7 +20,7 @@ final class RequestMetrics: Sendable {
     var bytesOut = 0
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   private static let methods: Set<String> = [
     "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS",

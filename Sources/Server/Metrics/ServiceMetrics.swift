@@ -1,6 +1,5 @@
 import HTTPCore
 import ProfileFiles
-import Synchronization
 
 /// The text of `/metrics`: counts of requests, of profiles, of the process.
 final class ServiceMetrics: Sendable {
@@ -8,7 +7,7 @@ final class ServiceMetrics: Sendable {
   private let store: ProfileStore
   private let sinks: [LineSink]
   /// Set once the server is there; its routes, and so these metrics, come before it.
-  private let statistics = Mutex<@Sendable () -> HTTPStatistics>({ HTTPStatistics() })
+  private let statistics = Locked<@Sendable () -> HTTPStatistics>({ HTTPStatistics() })
 
   init(store: ProfileStore, sinks: [LineSink]) {
     self.store = store

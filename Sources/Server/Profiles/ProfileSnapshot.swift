@@ -1,6 +1,5 @@
 import HTTPCore
 import ProfileFiles
-import Synchronization
 
 /// One complete set of profiles, when it came into use, and the answers that depend on it alone.
 ///
@@ -11,8 +10,8 @@ final class ProfileSnapshot: Sendable {
   let schemas: ProfileSchemas
   let loadedAt: Timestamp
   /// Answers that were asked for once, compressed and all.
-  private let preparedList = Mutex<HTTPResponse?>(nil)
-  private let preparedOperators = Mutex<HTTPResponse?>(nil)
+  private let preparedList = Locked<HTTPResponse?>(nil)
+  private let preparedOperators = Locked<HTTPResponse?>(nil)
 
   init(_ profiles: ProfileSet, schemas: ProfileSchemas, loadedAt: Timestamp) {
     self.profiles = profiles
@@ -34,7 +33,7 @@ final class ProfileSnapshot: Sendable {
   var operators: HTTPResponse { prepared(preparedOperators, OperatorDocument.response) }
 
   private func prepared(
-    _ place: borrowing Mutex<HTTPResponse?>, _ make: (ProfileSet) -> HTTPResponse
+    _ place: Locked<HTTPResponse?>, _ make: (ProfileSet) -> HTTPResponse
   ) -> HTTPResponse {
     if let made = place.withLock({ $0 }) { return made }
     let made = make(profiles).tagged(digest).precompressed()

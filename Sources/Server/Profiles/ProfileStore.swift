@@ -1,6 +1,5 @@
 import Logging
 import ProfileFiles
-import Synchronization
 
 /// The profiles in use, and the only way to change them.
 ///
@@ -15,10 +14,10 @@ final class ProfileStore: Sendable {
   private let source: ProfileSource
   private let logger: Logger
   private let now: @Sendable () -> Timestamp
-  private let state: Mutex<State>
+  private let state: Locked<State>
   /// Held while a set is being loaded, so that the older of two never replaces the newer. What it
   /// guards is the fingerprint of the contents that were judged last, good or bad.
-  private let loading: Mutex<DirectoryFingerprint?>
+  private let loading: Locked<DirectoryFingerprint?>
 
   /// Looks at contents that change while they are read, this often before giving up for now.
   private static let patience = 3
@@ -33,11 +32,11 @@ final class ProfileStore: Sendable {
     let fingerprint = source.fingerprint()
     let set = try source.load()
     let time = now()
-    state = Mutex(
+    state = Locked(
       State(
         snapshot: ProfileSnapshot(set, schemas: source.schemas(), loadedAt: time),
         status: ReloadStatus(at: time)))
-    loading = Mutex(fingerprint)
+    loading = Locked(fingerprint)
     logger.info(
       "profiles loaded",
       metadata: ["digest": "\(set.digest)", "profiles": .stringConvertible(set.profiles.count)])

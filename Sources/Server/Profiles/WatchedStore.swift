@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// A profile store that follows its directory.
 ///
@@ -8,7 +7,7 @@ final class WatchedStore: Sendable {
   private let store: ProfileStore
   private let queue: DispatchQueue
   private let watch: DirectoryWatch?
-  private let reachNow = Mutex<DirectoryWatch.Reach?>(nil)
+  private let reachNow = Locked<DirectoryWatch.Reach?>(nil)
   private let looked: @Sendable (ReloadOutcome?) -> Void
 
   /// - Parameters:

@@ -42,7 +42,7 @@ private final class SignalInbox: Sendable {
     var waiting: [Int32] = []
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   /// Sources that fill this inbox; from here on the signals do nothing by themselves.
   func sources(for numbers: [Int32]) -> [any DispatchSourceSignal] {

@@ -1,9 +1,10 @@
 import Logging
-import Synchronization
+
+@testable import Server
 
 /// What was logged, line by line.
 final class RecordedLog: Sendable {
-  private let lines = Mutex<[String]>([])
+  private let lines = Locked<[String]>([])
 
   var logger: Logger {
     Logger(label: "test") { _ in Handler(log: self) }
