@@ -1,6 +1,7 @@
 import Estimator
 import HTTPCore
 import JSON
+import ModelFormats
 import ProfileFiles
 import Testing
 
@@ -95,6 +96,28 @@ import Testing
     query.order = .best
     #expect(!job(100).isSmall(limits))
     #expect(job(100).cost > HTTPLimits().smallJobCost)
+  }
+
+  @Test("a network with many joins is searched by the compute pool, a chain at once")
+  func choosesWhereToSearch() throws {
+    let profile = try #require(TestService().store.snapshot.profiles.profile(named: "board-a"))
+    func isQuick(joins: Int, _ query: EstimateQuery) throws -> Bool {
+      var ops = [#"{"op": "relu", "inputs": ["image"], "outputs": ["t0"]}"#]
+      for join in 0..<joins {
+        ops.append(
+          #"{"op": "add", "inputs": ["image", "t\#(join)"], "outputs": ["t\#(join + 1)"]}"#)
+      }
+      let text = GraphFixture.graph(ops: ops, outputs: #"["t\#(joins)"]"#)
+      let job = EstimateJob(
+        body: Array(text.utf8), query: query, profiles: [profile], digest: "")
+      return job.isSearchedQuickly(try job.importedModel().graph)
+    }
+    var query = EstimateQuery()
+    query.detail = .ops
+    #expect(try isQuick(joins: 8, query))
+    #expect(try !isQuick(joins: 9, query))
+    query.detail = .summary
+    #expect(try isQuick(joins: 9, query))
   }
 
   @Test("a small .tflite cut at every byte is refused cleanly, whole it is answered")

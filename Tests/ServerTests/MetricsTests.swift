@@ -86,6 +86,8 @@ import Testing
     for line in metrics.text().split(separator: "\n") {
       #expect(line.wholeMatch(of: line.hasPrefix("#") ? comment : sample) != nil, "\(line)")
     }
+    let families = metrics.text().split(separator: "\n").filter { $0.hasPrefix("# TYPE ") }
+    #expect(Set(families).count == families.count, "a family is written once")
     #expect(metrics.text().contains("opmeter_profiles_last_reload_successful 1\n"))
     try service.profiles.write("devices/board-a.json", "{")
     service.store.reload(.watch)

@@ -34,7 +34,26 @@ import Testing
       "POST /estimate HTTP/1.1\r\n\(Self.close)Content-Length: 200000000\r\n\r\n")
     #expect(tooLarge.hasPrefix("HTTP/1.1 413 "))
     #expect(tooLarge.contains("urn:opmeter:problem:body-too-large"))
+    let coded = try live.exchange(
+      "POST /estimate HTTP/1.1\r\n\(Self.close)Content-Encoding: br\r\nContent-Length: 1\r\n\r\nx")
+    #expect(coded.hasPrefix("HTTP/1.1 415 "))
+    #expect(coded.contains("urn:opmeter:problem:unsupported-content-coding"))
     #expect(try live.exchange("nonsense\r\n\r\n").contains("urn:opmeter:problem:malformed-request"))
+  }
+
+  @Test("who takes gzip gets it, with a tag that is still known")
+  func compresses() throws {
+    let live = try LiveService()
+    let answer = try live.exchange(
+      "GET /openapi.yaml HTTP/1.1\r\n\(Self.close)Accept-Encoding: gzip\r\n\r\n")
+    #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
+    #expect(answer.lowercased().contains("content-encoding: gzip\r\n"))
+    let line = answer.split(separator: "\r\n").first { $0.lowercased().hasPrefix("etag: ") }
+    let tag = try #require(line).dropFirst(6)
+    #expect(
+      try live.exchange(
+        "GET /openapi.yaml HTTP/1.1\r\n\(Self.close)If-None-Match: \(tag)\r\n\r\n"
+      ).hasPrefix("HTTP/1.1 304 "))
   }
 
   @Test("the metrics count what was answered")

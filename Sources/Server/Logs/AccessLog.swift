@@ -1,5 +1,4 @@
 import HTTPCore
-import JSON
 
 /// One line for each answered request, save those that machines send all day to see that all is well.
 struct AccessLog: Sendable {
@@ -24,12 +23,12 @@ struct AccessLog: Sendable {
     var line = LogLine(format, at: now())
     line.addBare("method", request?.method.rawValue ?? "-")
     line.addBare("target", request?.target.shortened(to: 2_048) ?? "-")
-    line.add("status", .integer(exchange.status.code))
-    line.add("duration_us", .integer(exchange.duration.microseconds))
-    line.add("bytes_in", .integer(exchange.bytesIn))
-    line.add("bytes_out", .integer(exchange.bytesOut))
+    line.add("status", exchange.status.code)
+    line.add("duration_us", exchange.duration.microseconds)
+    line.add("bytes_in", exchange.bytesIn)
+    line.add("bytes_out", exchange.bytesOut)
     func add(_ name: String, _ value: String?) {
-      if let value, !value.isEmpty { line.add(name, .string(value)) }
+      if let value, !value.isEmpty { line.add(name, value) }
     }
     add("route", exchange.route)
     add("peer", request?.peer?.description)

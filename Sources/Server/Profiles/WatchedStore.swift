@@ -22,7 +22,8 @@ final class WatchedStore: Sendable {
     self.looked = looked
     // Of ordinary priority: on Linux a low one is a thread's niceness, which the threads that it starts
     // for other queues inherit, and which no unprivileged process may take back.
-    let queue = DispatchQueue(label: "opmeter.profiles")
+    // On the shared pool, which has a thread a core.
+    let queue = DispatchQueue(label: "opmeter.profiles", target: .global())
     self.queue = queue
     watch = timing.map { DirectoryWatch(directory: directory, timing: $0, queue: queue) }
   }

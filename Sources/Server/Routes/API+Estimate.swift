@@ -13,7 +13,11 @@ extension API {
     let job = EstimateJob(
       body: call.request.body, query: query, profiles: profiles, digest: call.snapshot.digest)
     guard job.isSmall(limits) else { return .compute(cost: job.cost) { job.response() } }
-    return .response(job.response())
+    let model = try job.importedModel()
+    guard job.isSearchedQuickly(model.graph) else {
+      return .compute(cost: job.cost + EstimateJob.searchCost) { job.response(model) }
+    }
+    return .response(job.response(model))
   }
 }
 
@@ -28,33 +32,62 @@ struct EstimateJob: Sendable {
   /// Whether it is quicker made than handed to another thread.
   func isSmall(_ limits: APILimits) -> Bool {
     body.count <= limits.inlineBodyBytes && profiles.count <= limits.inlineProfiles
-      && query.order == .given
+      && query.order == .given && query.planner == .tflmGreedy
   }
 
   /// What the compute pool charges for it, in bytes of work: parsing goes by the body, estimates by
   /// the operations, of which there are at most about one in eight bytes.
   var cost: Int {
     let perProfile = body.count / 8 + (4 << 10)
-    let search = query.order == .best ? Self.searchCost * profiles.count : 0
+    let search =
+      query.order == .best || query.planner == .best ? Self.searchCost * profiles.count : 0
     return body.count + perProfile * profiles.count + search
   }
 }
 
 extension EstimateJob {
-  /// What the search for the best order is charged, in bytes of work: it is bounded in states, and a
-  /// wide network of a few kilobytes may use them all.
-  private static let searchCost = 4 << 20
+  /// What the search for the best order or placement is charged, in bytes of work: it is bounded in
+  /// states, and a wide network of a few kilobytes may use them all.
+  static let searchCost = 1 << 20
 
+  /// Whether the look for the best order that rows bring along takes next to no time: operations that
+  /// join branches are what gives it a choice.
+  func isSearchedQuickly(_ graph: Graph) -> Bool {
+    guard query.options(profileCount: profiles.count).detail != .summary else { return true }
+    let joins = graph.operations.lazy.filter { operation in
+      operation.inputs.lazy.compactMap { $0 }
+        .filter { graph.tensors[$0].storage == .activation }.count > 1
+    }
+    return joins.count <= 8
+  }
+
+  /// Reads the body and answers.
   func response() -> HTTPResponse {
     do {
-      return try answer()
+      return response(try importedModel())
     } catch {
       return error.response
     }
   }
 
-  private func answer() throws(Problem) -> HTTPResponse {
-    let model = try importedModel()
+  /// Answers for a model that was read from the body.
+  func response(_ model: ImportedModel) -> HTTPResponse {
+    do {
+      return response(try report(model))
+    } catch {
+      return error.response
+    }
+  }
+
+  func importedModel() throws(Problem) -> ImportedModel {
+    do {
+      return try importModel(body)
+    } catch {
+      throw Problem(error, in: body)
+    }
+  }
+
+  private func report(_ model: ImportedModel) throws(Problem) -> Report {
     let options = query.options(profileCount: profiles.count)
     var results: [Report.Result] = []
     results.reserveCapacity(profiles.count)
@@ -63,20 +96,11 @@ extension EstimateJob {
       let budgets = query.budgets.evaluate(estimate, macs: model.graph.macs)
       results.append(Report.Result(estimate, budgets: budgets))
     }
-    let report = Report(
+    return Report(
       version: OpmeterVersion.current, profilesDigest: digest,
       model: Report.Model(
         model.graph, format: model.format.rawValue, sha256: SHA256.hexadecimal(body)),
       detail: options.detail, results: results)
-    return response(report)
-  }
-
-  private func importedModel() throws(Problem) -> ImportedModel {
-    do {
-      return try importModel(body)
-    } catch {
-      throw Problem(error, in: body)
-    }
   }
 
   private func estimate(

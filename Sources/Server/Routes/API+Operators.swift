@@ -9,20 +9,17 @@ extension API {
   /// the importer and the estimator themselves read.
   func operators(_ call: Call) throws(Problem) -> HTTPReply {
     _ = try QueryReader(call.request, known: [])
-    return .response(
-      EntityTag("operators-\(call.snapshot.digest)").answer(call.request) {
-        OperatorDocument.response(call.snapshot)
-      })
+    return .response(call.snapshot.operators.conditional(on: call.request))
   }
 }
 
 /// What `/operators` says.
-private enum OperatorDocument {
-  static func response(_ snapshot: ProfileSnapshot) -> HTTPResponse {
-    let libraries = librariesByOperator(snapshot.profiles.libraries)
+enum OperatorDocument {
+  static func response(_ profiles: ProfileSet) -> HTTPResponse {
+    let libraries = librariesByOperator(profiles.libraries)
     return .json { writer in
       writer.object { writer in
-        writer.origin(snapshot)
+        writer.origin(profiles)
         writer.array("operators") { writer in
           for entry in OperatorCatalog.entries {
             write(entry, libraries[entry.kind] ?? [], to: &writer)

@@ -7,11 +7,7 @@ import ProfileFiles
 extension API {
   func profileList(_ call: Call) throws(Problem) -> HTTPReply {
     _ = try QueryReader(call.request, known: [])
-    return .response(
-      EntityTag(call.snapshot.digest).answer(call.request) {
-        HTTPResponse(
-          headers: ["content-type": "application/json"], body: call.snapshot.listDocument)
-      })
+    return .response(call.snapshot.list.conditional(on: call.request))
   }
 
   func profile(_ call: Call) throws(Problem) -> HTTPReply {
@@ -24,12 +20,11 @@ extension API {
       throw problem
     }
     // The whole set's digest: another device may have taken or given up an alias.
+    let response = HTTPResponse(
+      headers: ["content-type": "application/json"],
+      body: ProfileDocument.detail(of: profile, in: set))
     return .response(
-      EntityTag(profile.digest + set.digest.suffix(16)).answer(call.request) {
-        HTTPResponse(
-          headers: ["content-type": "application/json"],
-          body: ProfileDocument.detail(of: profile, in: set))
-      })
+      response.tagged("\(profile.digest)-\(set.digest.suffix(16))").conditional(on: call.request))
   }
 
   func profileSchema(_ call: Call) throws(Problem) -> HTTPReply {
@@ -44,10 +39,10 @@ extension API {
       problem.suggest(name, among: schemas.names)
       throw problem
     }
+    let response = HTTPResponse(
+      headers: ["content-type": "application/schema+json"], body: schema)
     return .response(
-      EntityTag("schema-\(DirectoryFingerprint.short(of: schema))").answer(call.request) {
-        HTTPResponse(headers: ["content-type": "application/schema+json"], body: schema)
-      })
+      response.tagged(DirectoryFingerprint.short(of: schema)).conditional(on: call.request))
   }
 
   func profileStatus(_ call: Call) throws(Problem) -> HTTPReply {

@@ -49,12 +49,12 @@ extension API {
 
   func contract(_ call: Call) throws(Problem) -> HTTPReply {
     _ = try QueryReader(call.request, known: [])
-    return .response(
-      EntityTag("openapi").answer(call.request) {
-        HTTPResponse(
-          headers: ["content-type": "application/yaml"], body: Array(OpenAPIDocument.text.utf8))
-      })
+    return .response(Self.contract.conditional(on: call.request))
   }
+
+  private static let contract = HTTPResponse(
+    headers: ["content-type": "application/yaml"], body: Array(OpenAPIDocument.text.utf8)
+  ).tagged("openapi").precompressed()
 
   func index(_ call: Call) -> HTTPReply {
     .response(

@@ -959,6 +959,11 @@ enum OpenAPIDocument {
             allocate_bytes: {type: integer, minimum: 0}
             total_footprint_bytes: {type: integer, minimum: 0}
             activation_fraction: {type: number, minimum: 0, maximum: 1}
+            order:
+              description: |
+                Only with `order=best`: the operations' indices in the order that the figures are of.
+              type: array
+              items: {type: integer, minimum: 0}
             timeline:
               description: Only with `detail=full`.
               type: array

@@ -47,7 +47,7 @@ private final class SignalInbox: Sendable {
 
   /// Sources that fill this inbox; from here on the signals do nothing by themselves.
   func sources(for numbers: [Int32]) -> [any DispatchSourceSignal] {
-    let queue = DispatchQueue(label: "opmeter.signals")
+    let queue = DispatchQueue(label: "opmeter.signals", target: .global())
     return numbers.map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)

@@ -89,7 +89,7 @@ public final class Service: Sendable {
     readiness.beginDraining()
     logger.notice("draining")
     watch.stop()
-    let queue = DispatchQueue(label: "opmeter.drain")
+    let queue = DispatchQueue(label: "opmeter.drain", target: .global())
     queue.asyncAfter(deadline: .now() + configuration.drainDelay.seconds) { [self] in
       server.drain(deadline: configuration.drainTime) { [self] isClean in
         if isClean {
