@@ -56,6 +56,9 @@ extension Connection {
   var isOpen: Bool { life == .open }
   var hasTooMuchOutput: Bool { output.count > limits.pendingOutputBytes }
 
+  /// Whether what was sent was not taken by the other side yet.
+  var hasUntakenOutput: Bool { Socket.hasUntakenOutput(descriptor) }
+
   func write(_ body: (inout [UInt8]) -> Void) { output.append(body) }
 
   func write(_ body: [UInt8]) { output.append(body) }

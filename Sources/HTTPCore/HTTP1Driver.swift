@@ -18,6 +18,8 @@ final class HTTP1Driver: ConnectionDriver {
   private var isDraining = false
   private var phase = RequestParser.Phase.idle
   private var phaseStart: MonotonicTime
+  /// Whether it was looked, in this idle time, if the last answer arrived.
+  private var hasCheckedOutput = false
   private var bodyWindow: ProgressWindow
   private var bodyBefore = 0
   private var account: BodyAccount
@@ -66,6 +68,7 @@ final class HTTP1Driver: ConnectionDriver {
     self.current = nil
     write(response, exchange, current)
     phaseStart = connection.now
+    hasCheckedOutput = false
     parsePending()
   }
 
@@ -87,7 +90,12 @@ extension HTTP1Driver {
     switch parser.phase {
     case .idle:
       let patience = requestCount == 0 ? limits.headerTime : connection.loop.service.idleTime
-      if now - phaseStart > patience { connection.close() }
+      if now - phaseStart > patience { return connection.close() }
+      guard !hasCheckedOutput, now - phaseStart > limits.writeWindow else { return }
+      // An answer so short that the kernel took it whole may still lie there: a client that reads byte by
+      // byte is as slow as one that does not read at all.
+      hasCheckedOutput = true
+      if connection.hasUntakenOutput { connection.close() }
     case .head:
       if now - phaseStart > limits.headerTime { reject(.timeout(.header)) }
     case .body:
@@ -171,6 +179,7 @@ extension HTTP1Driver {
     case .pending: self.current = current
     }
     phaseStart = connection.now
+    hasCheckedOutput = false
   }
 
   private var address: ReplyAddress {

@@ -26,8 +26,7 @@ public struct HTTPLimits: Sendable {
   public var slowestBytesPerSecond = 500
   /// Time from a whole request to its answer. Past it, work that has not begun is answered 503.
   public var requestTime: Duration = .seconds(30)
-  /// How long and how many bytes a closing connection still reads, so that the answer is not lost to a
-  /// reset. Past it: closed.
+  /// How long a closing connection still reads, so that the answer is not lost to a reset. Past it: closed.
   public var lingerTime: Duration = .seconds(2)
   /// Bytes that a closing connection still reads and forgets. Past it: closed.
   public var lingerBytes = 4 << 20

@@ -94,6 +94,12 @@ enum Socket {
     }
   }
 
+  /// Whether bytes that were sent wait in the kernel, because the other side does not take them.
+  static func hasUntakenOutput(_ descriptor: Int32) -> Bool {
+    var count: Int32 = 0
+    return ioctl(descriptor, UInt(TIOCOUTQ), &count) == 0 && count > 0
+  }
+
   /// Says that no more will be sent, while still reading.
   static func finishSending(_ descriptor: Int32) { shutdown(descriptor, Int32(SHUT_WR)) }
 

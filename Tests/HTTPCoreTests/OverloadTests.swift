@@ -86,6 +86,16 @@ import Testing
     #expect(answer["retry-after"] == "1")
   }
 
+  @Test("the table of limits names every one, with its value")
+  func table() {
+    let limits = HTTPLimits()
+    let names = Mirror(reflecting: limits).children.compactMap(\.label)
+    #expect(Set(limits.table.map(\.name)) == Set(names))
+    #expect(limits.table.count == names.count)
+    #expect(limits.table.first { $0.name == "headerTime" }?.value == "8000")
+    #expect(limits.table.first { $0.name == "bodyBytes" }?.value == "33554432")
+  }
+
   @Test("bodies that are still coming are bounded over all connections")
   func heldBodies() throws {
     let server = try TestServer(limits: { $0.heldBodyBytes = 400_000 })

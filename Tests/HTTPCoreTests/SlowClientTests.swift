@@ -56,6 +56,23 @@ import Testing
     #expect(eventually { server.server.statistics.openConnections == 0 })
   }
 
+  @Test("a client that leaves a short answer in the kernel is cut before its idle time")
+  func slowReaderOfLittle() throws {
+    let server = try TestServer(limits: { limits in
+      Self.short(&limits)
+      limits.idleTime = .seconds(60)
+    })
+    let reading = try server.client()
+    let slow = try server.client(receiveBuffer: 1_024)
+    for client in [reading, slow] {
+      try client.send("GET /zeros/30000 HTTP/1.1\r\nHost: h\r\n\r\n")
+    }
+    #expect(try reading.response().body.count == 30_000)
+    #expect(eventually { server.server.statistics.openConnections == 1 })
+    try reading.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+    #expect(try reading.response().text == "OK")
+  }
+
   @Test("an idle connection is closed without a word, before and after a request")
   func idle() throws {
     let server = try TestServer(limits: Self.short)
