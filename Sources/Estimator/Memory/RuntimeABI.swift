@@ -68,7 +68,7 @@ extension RuntimeABI {
     stateOverrides: [:])
 
   /// 32-bit Xtensa (ESP32): as Arm, with enums of 4 bytes in parameters and tensors.
-  public static let xtensa = arm.with(tensorBytes: 36, parameters: wideEnums)
+  public static let xtensa = arm.with(tensorBytes: 40, parameters: wideEnums)
 
   /// 64-bit x86, as the interpreter on PyPI.
   public static let x86 = RuntimeABI(
