@@ -38,13 +38,6 @@ extension RuntimeModel {
   }
 }
 
-extension RuntimeModel.Subgraph {
-  /// Tensors that VAR_HANDLE points at its own state: they need no bytes in the arena.
-  fileprivate var handles: Set<Int> {
-    Set(operators.lazy.filter { $0.kind == "VAR_HANDLE" }.flatMap(\.outputs))
-  }
-}
-
 /// Lifetimes as the runtime marks them, walking the subgraphs as it would invoke them.
 private struct LifetimeMarks {
   private let model: RuntimeModel

@@ -121,4 +121,59 @@ import Testing
     let model = try RuntimeModel(subgraphs: [calling([1, 2]), calling([2]), leaf])
     #expect(model.arenaBuffers().isEmpty)
   }
+
+  @Test("the invoked subgraph keeps its buffers as a memory graph")
+  func memoryGraph() throws {
+    for record in RuntimeRecord.all where record.subgraphs.count == 1 {
+      let model = try record.model(record.expectations[0])
+      let graph = try model.memoryGraph()
+      let owned = model.arenaBuffers().filter { $0.lifetime.lowerBound >= 0 }
+      #expect(graph.arenaBuffers(of: graph.givenOrder) == owned, "\(record.name)")
+    }
+  }
+
+  @Test("a variable is read before it is assigned in every order that the graph allows")
+  func hiddenOrder() throws {
+    let variable = RuntimeModel.Operator.Resource(index: 0, bytes: 8)
+    // 0 input, 1 handle, 2 what was stored, 3 what is stored next.
+    let graph = try RuntimeModel(subgraphs: [
+      .init(
+        tensors: (0..<4).map { _ in .init(bytes: 8) },
+        operators: [
+          .init("CALL_ONCE", inputs: [], outputs: [], calls: [1]),
+          .init("VAR_HANDLE", inputs: [], outputs: [1], resource: variable),
+          .init("READ_VARIABLE", inputs: [1], outputs: [2], resource: variable),
+          .init("ADD", inputs: [0, 0], outputs: [3]),
+          .init("ASSIGN_VARIABLE", inputs: [1, 3], outputs: [], resource: variable),
+        ],
+        inputs: [0], outputs: [2]),
+      .init(tensors: [], operators: [], inputs: [], outputs: []),
+    ]).memoryGraph()
+    #expect(throws: Never.self) { try ExecutionOrder([0, 3, 2, 1, 4], of: graph) }
+    for wrong in [[0, 1, 3, 4, 2], [1, 0, 2, 3, 4], [3, 4, 0, 1, 2]] {
+      #expect(throws: MemoryGraphError.self) { try ExecutionOrder(wrong, of: graph) }
+    }
+  }
+
+  @Test("the streaming wake word keeps its peak and its order of states")
+  func okayNabu() throws {
+    let record = try #require(RuntimeRecord.all.first { $0.name == "okay_nabu.tflite" })
+    let graph = try record.model(record.expectations[0]).memoryGraph()
+    let found = graph.bestOrder(objective: OrderObjective(scratch: true))
+    #expect(found.isProved)
+    #expect(found.peakBytes <= graph.liveness().peakBytesWithScratch)
+    let place = Dictionary(
+      uniqueKeysWithValues: found.order.steps.enumerated().map { ($1, $0) })
+    let operators = record.subgraphs[0].operators
+    for (index, op) in operators.enumerated() where op.kind == "ASSIGN_VARIABLE" {
+      let readers = operators.indices.filter {
+        operators[$0].kind == "READ_VARIABLE"
+          && operators[$0].resource?.index == op.resource?.index
+      }
+      #expect(!readers.isEmpty)
+      for reader in readers {
+        #expect((place[reader] ?? .max) < (place[index] ?? .min))
+      }
+    }
+  }
 }
