@@ -95,3 +95,31 @@ func printEveryday() throws {
   }
   printTable(["graph", "liveness ms", "greedy plan ms", "best order ms"], rows)
 }
+
+/// The runtime's own figures on Cortex-M4 with CMSIS-NN beside ours, and what can be gained.
+func printModels() throws {
+  var rows: [[String]] = []
+  for record in RuntimeRecord.all {
+    for recorded in record.expectations
+    where recorded.core == "cortex-m4" && recorded.kernels == "cmsis" {
+      let model = try record.model(recorded)
+      let memory = model.memory(abi: .arm, kernels: .cmsisNN)
+      let graph = try model.memoryGraph()
+      let found = graph.bestOrder(objective: OrderObjective(scratch: true))
+      let arrangement = graph.bestArrangement(bestOrder: found.order)
+      let offline = planOffline(graph.arenaBuffers(of: arrangement.order))
+      let figures = [
+        recorded.head, memory.arenaBytes, recorded.tail, memory.persistentBytes,
+        recorded.smallest ?? 0, memory.smallestArenaBytes,
+        graph.liveness().peakBytesWithScratch, found.peakBytes, found.lowerBoundBytes,
+        offline.plan.arenaBytes,
+      ]
+      rows.append([record.name] + figures.map { "\($0)" })
+    }
+  }
+  printTable(
+    [
+      "model", "head", "ours", "tail", "ours", "smallest", "ours", "peak", "best", "bound",
+      "offline",
+    ], rows)
+}

@@ -7,6 +7,8 @@ public struct RuntimeModel: Hashable, Sendable {
 
   /// Operators that one planning pass may visit, counting a subgraph once for each of its calls.
   public static let maximumVisits = 1_000_000
+  /// Levels of subgraphs that call each other; files in use have two or three.
+  public static let maximumDepth = 64
 
   /// Checks the facts; the first fault found is thrown.
   public init(subgraphs: [Subgraph]) throws(RuntimeModelError) {
@@ -23,6 +25,7 @@ extension RuntimeModel {
     public var inputs: [Int]
     public var outputs: [Int]
 
+    /// A subgraph as the file lists it.
     public init(tensors: [Tensor], operators: [Operator], inputs: [Int], outputs: [Int]) {
       self.tensors = tensors
       self.operators = operators
@@ -42,13 +45,16 @@ extension RuntimeModel {
       case variable
     }
 
+    /// Its size; of no matter for a constant.
     public var bytes: Int
+    /// Where its bytes are.
     public var storage: Storage
     /// Entries of its quantisation scale; 0 if it is not quantised.
     public var scaleCount: Int
     /// Where an `OfflineMemoryAllocation` metadata entry puts it; nil if it has none or says -1.
     public var offlineOffset: Int?
 
+    /// A planned tensor unless told otherwise.
     public init(
       bytes: Int, storage: Storage = .planned, scaleCount: Int = 0, offlineOffset: Int? = nil
     ) {
@@ -70,18 +76,23 @@ extension RuntimeModel {
     public struct Resource: Hashable, Sendable {
       /// The same number for the same shared name.
       public var index: Int
+      /// What it stores.
       public var bytes: Int
 
+      /// A variable of `bytes`.
       public init(index: Int, bytes: Int) {
         self.index = index
         self.bytes = bytes
       }
     }
 
+    /// Which kernel it takes.
     public var kind: RuntimeOperatorKind
     /// Tensors read; -1 stands for an optional one that is absent.
     public var inputs: [Int]
+    /// Tensors written.
     public var outputs: [Int]
+    /// What its data is made of.
     public var elementType: ElementType
     /// Output channels of a convolution, rows of the weights of FULLY_CONNECTED and SVDF, units of an
     /// LSTM; otherwise 0.
@@ -89,12 +100,14 @@ extension RuntimeModel {
     /// FULLY_CONNECTED that CMSIS-NN runs as a 1x1 convolution: output rank above 2, and a depth that
     /// is a multiple of 4.
     public var runsAsConvolution: Bool
+    /// The variable that it names, reads or assigns.
     public var resource: Resource?
     /// Subgraphs that it invokes, in order (CALL_ONCE, IF, WHILE).
     public var calls: [Int]
     /// The bytes of each scratch buffer that its kernel asks for.
     public var scratchRequests: [Int]
 
+    /// An operator; what does not matter for its kind may be left out.
     public init(
       _ kind: RuntimeOperatorKind, inputs: [Int], outputs: [Int],
       elementType: ElementType = .int8, channels: Int = 0, runsAsConvolution: Bool = false,
@@ -115,8 +128,11 @@ extension RuntimeModel {
 
 /// A builtin operator by the name that the TensorFlow Lite schema gives it, `CONV_2D`; the set is open.
 public struct RuntimeOperatorKind: Hashable, Sendable, ExpressibleByStringLiteral {
+  /// The schema's name of it; a custom operator's own name.
   public var name: String
 
+  /// The kind called `name`.
   public init(_ name: String) { self.name = name }
+
   public init(stringLiteral name: String) { self.name = name }
 }

@@ -108,6 +108,8 @@ import Testing
     // Ten calls of ten calls of ...: refused, not walked.
     let doubling = (1...9).map { subgraph(calls: [$0], count: 10) } + [subgraph()]
     expect(.tooManyVisits(limit: 1_000_000), doubling)
+    let deep = (1...100_000).map { subgraph(calls: [$0]) } + [subgraph()]
+    expect(.tooDeep(limit: 64), deep)
   }
 
   @Test("calls that share a subgraph are no recursion")
