@@ -1,6 +1,8 @@
 /// An order and a placement for it: what an optimised model is made of.
 public struct Arrangement: Hashable, Sendable {
+  /// The steps' order.
   public let order: ExecutionOrder
+  /// Where their tensors and scratch go.
   public let placement: BestPlacement
 }
 

@@ -12,7 +12,7 @@ public struct BestPlacement: Hashable, Sendable {
 /// How many search nodes a placement may take: the same request does the same work on any machine.
 public enum PlacementBudget {
   public static let quick = 2_000
-  public static let full = 50_000
+  public static let full = 100_000
 }
 
 /// Places buffers in as few bytes as it can find, never in more than `planGreedily` does.
@@ -91,7 +91,10 @@ private struct BestPlanner {
     }
   }
 
-  /// Many short searches, each with its own preference; blame is remembered from one to the next.
+  /// Many short searches: a lucky one needs hardly more nodes than there are buffers.
+  ///
+  /// Preferences are shaken from the second time round on; blame is remembered from one search of a
+  /// preference to the next.
   private mutating func search(
     capacity: Int, nodes: Int, _ preferences: [[Int]], _ neighbours: ListOfLists
   ) {
@@ -100,11 +103,15 @@ private struct BestPlanner {
       PlacementSearch.Strategy(preference: $0, urgency: .preferred, blame: blameless)
     }
     let end = nodesLeft - nodes
-    var run = max(Self.shortestRun, 3 * problem.bytes.count)
+    let urgencies = PlacementSearch.Urgency.allCases
+    var generator = SplitMix(seed: 7)
+    var run = Self.shortestRun + 2 * problem.bytes.count
     for round in 0... {
-      let urgency = PlacementSearch.Urgency.allCases[round % 3]
       for index in strategies.indices {
-        strategies[index].urgency = urgency
+        strategies[index].urgency = urgencies[round % urgencies.count]
+        if round >= urgencies.count {
+          strategies[index].preference = shaken(preferences[index], by: &generator)
+        }
         let budget = min(run, nodesLeft - end)
         guard budget > 0 else { return }
         var search = PlacementSearch(
@@ -117,13 +124,19 @@ private struct BestPlanner {
         case .doesNotFit:
           lowerBound = max(lowerBound, (capacity / problem.unit + 1) * problem.unit)
           return
-        case .unknown:
-          strategies[index].blame = search.blame
+        case .unknown: strategies[index].blame = search.blame
         }
       }
-      if urgency == .tight { run += run / 4 }
+      if round % urgencies.count == 0 { run += run / 4 }
     }
   }
 
-  private static let shortestRun = 1_000
+  private static let shortestRun = 100
+
+  /// The same order with each entry moved back by up to a third of the list.
+  private func shaken(_ order: [Int], by generator: inout SplitMix) -> [Int] {
+    let reach = max(1, order.count / 3)
+    let keys = order.indices.map { (key: $0 + generator.next(below: reach), place: $0) }
+    return keys.sorted { ($0.key, $0.place) < ($1.key, $1.place) }.map { order[$0.place] }
+  }
 }

@@ -17,21 +17,25 @@ struct DownsetSearch {
     case full
   }
 
-  private(set) var walk: DownsetWalk
+  /// Where the search stands: at the root plus the moves of state `current`.
+  var walk: DownsetWalk
   /// Steps committed to, in the order of their moves.
-  private(set) var committed: [Int32] = []
+  var committed: [Int32] = []
   /// Sets of moved steps met over the whole search, those in the middle of a run included.
-  private(set) var statesExpanded = 0
+  var statesExpanded = 0
 
-  private var states = DownsetStates()
-  private var open = BinaryHeap<OpenState>()
-  private var blocked = BinaryHeap<BlockedMove>()
-  private var current = 0
-  private var bits = DownsetBits()
-  private var sealed: [Bool]
-  private var sealedCount = 0
-  private var isFresh = true
-  private let storageLimit: Int
+  /// States met since the root, those waiting, and moves that wait for a higher level.
+  var states = DownsetStates()
+  var open = BinaryHeap<OpenState>()
+  var blocked = BinaryHeap<BlockedMove>()
+  var current = 0
+  var bits = DownsetBits()
+  /// Steps that belong to the other direction.
+  var sealed: [Bool]
+  var sealedCount = 0
+  /// Whether the root has moved and the states belong to an older one.
+  var isFresh = true
+  let storageLimit: Int
 
   /// Starts at the outset; `storageLimit` is in bytes, roughly.
   init(_ problem: OrderProblem, storageLimit: Int) {
@@ -46,7 +50,7 @@ struct DownsetSearch {
       sealed[Int(step)] = true
       sealedCount += 1
     }
-    returnToRoot()
+    if !isFresh { go(to: 0) }
     isFresh = true
   }
 
@@ -82,7 +86,7 @@ struct DownsetSearch {
 }
 
 /// A state waiting to be expanded: fewest live bytes first, then fewest moves.
-private struct OpenState: Comparable {
+struct OpenState: Comparable {
   let liveBytes: Int
   let moveCount: Int32
   let state: Int
@@ -93,7 +97,7 @@ private struct OpenState: Comparable {
 }
 
 /// A move that passes the level, remembered for a higher one.
-private struct BlockedMove: Comparable {
+struct BlockedMove: Comparable {
   let bytes: Int
   let state: Int
   let step: Int
@@ -104,17 +108,17 @@ private struct BlockedMove: Comparable {
 }
 
 extension DownsetSearch {
-  private var storedBytes: Int {
+  var storedBytes: Int {
     states.storedBytes + MemoryLayout<OpenState>.stride * open.count
       + MemoryLayout<BlockedMove>.stride * blocked.count
   }
 
   /// The place of a step in the state bits: both directions count from where they begin.
-  private func bitIndex(_ step: Int) -> Int {
+  func bitIndex(_ step: Int) -> Int {
     walk.problem.direction == .forward ? step : walk.problem.stepCount - 1 - step
   }
 
-  private mutating func restart(level: Int) {
+  mutating func restart(level: Int) {
     commitFreeMoves(level: level)
     var base = bits.base
     while base < walk.problem.stepCount,
@@ -133,30 +137,18 @@ extension DownsetSearch {
     isFresh = false
   }
 
-  /// Moves that fit and leave no more alive than before need no choice.
-  private mutating func commitFreeMoves(level: Int) {
-    while let step = walk.freeMove(level: level, sealed: sealed) {
-      walk.move(step)
-      committed.append(Int32(step))
-    }
-  }
-
-  private mutating func apply(_ step: Int) {
+  mutating func apply(_ step: Int) {
     walk.move(step)
     bits.insert(bitIndex(step))
   }
 
-  private mutating func revert(_ step: Int) {
+  mutating func revert(_ step: Int) {
     walk.undo(step)
     bits.remove(bitIndex(step))
   }
 
-  private mutating func returnToRoot() {
-    if !isFresh { go(to: 0) }
-  }
-
   /// Moves the walk along the tree.
-  private mutating func go(to target: Int) {
+  mutating func go(to target: Int) {
     var pending: [Int] = []
     var other = target
     while current != other {
@@ -172,196 +164,5 @@ extension DownsetSearch {
       for step in states.moves(to: state) { apply(Int(step)) }
     }
     current = target
-  }
-
-  /// Makes the moves that a higher level allows; false if the quota ended before.
-  private mutating func unblock(level: Int, until end: Int) -> Bool {
-    while let move = blocked.least, move.bytes <= level {
-      if statesExpanded > end { return false }
-      _ = blocked.popLeast()
-      go(to: move.state)
-      let child = descend(move.step, level: level)
-      keep([child], under: move.state)
-    }
-    return true
-  }
-
-  private struct Child {
-    var moves: [Int32]
-    var bits: DownsetBits
-    var liveBytes: Int
-  }
-
-  /// The state after `step` and every free move that follows; the walk is where it was.
-  private mutating func descend(_ step: Int, level: Int) -> Child {
-    apply(step)
-    var moves = [Int32(step)]
-    var followed = 0
-    while true {
-      while let next = walk.freeMove(level: level, sealed: sealed) {
-        apply(next)
-        moves.append(Int32(next))
-      }
-      guard followed < moves.count else { break }
-      if let run = descendingRun(after: Int(moves[followed]), level: level) {
-        moves += run
-      } else {
-        followed += 1
-      }
-    }
-    let child = Child(moves: moves, bits: bits, liveBytes: walk.liveBytes)
-    for step in moves.reversed() { revert(Int(step)) }
-    statesExpanded += moves.count
-    return child
-  }
-
-  /// A chain of moves, each waiting for the one before, that begins with a step waiting for `step`,
-  /// fits the level and ends no higher than it began; applied if there is one.
-  ///
-  /// The only sets on the way are its own beginnings, and they are all higher, so it is exact to commit
-  /// to it from here.
-  private mutating func descendingRun(after step: Int, level: Int) -> [Int32]? {
-    let goal = walk.liveBytes
-    var run: [Int32] = []
-    var last = step
-    while run.count < Self.longestRun, let next = lowestFollower(of: last, level: level) {
-      apply(next)
-      run.append(Int32(next))
-      if walk.liveBytes <= goal { return run }
-      last = next
-    }
-    for step in run.reversed() { revert(Int(step)) }
-    statesExpanded += run.count
-    return nil
-  }
-
-  private static let longestRun = 8
-
-  private func lowestFollower(of step: Int, level: Int) -> Int? {
-    let problem = walk.problem
-    var best: Int?
-    for place in problem.starts.range(step) {
-      for ender in problem.enders.range(problem.starts[place]) {
-        let follower = problem.enders[ender]
-        guard walk.isReady(follower), !sealed[follower], walk.transientBytes(follower) <= level
-        else { continue }
-        if let known = best, walk.change[known] <= walk.change[follower] { continue }
-        best = follower
-      }
-    }
-    return best
-  }
-
-  private mutating func keep(_ children: [Child], under state: Int) {
-    for child in children {
-      let kept = states.insert(
-        child.bits, liveBytes: child.liveBytes, parent: state, moves: child.moves)
-      guard let kept else { continue }
-      open.insert(
-        OpenState(
-          liveBytes: child.liveBytes, moveCount: states.moveCount[kept], state: kept))
-    }
-  }
-
-  private enum Expansion {
-    case kept, committed, abandoned
-  }
-
-  /// Adds the children of a state, unless the root moves or the quota ends instead.
-  private mutating func expand(_ state: Int, level: Int, until end: Int) -> Expansion {
-    let rootBytes = states.liveBytes[0]
-    if state != 0, walk.liveBytes <= rootBytes {
-      commit(pathTo(state))
-      return .committed
-    }
-    if walk.moveCount + sealedCount == walk.problem.stepCount {
-      commitAll(pathTo(state))
-      return .committed
-    }
-    statesExpanded += walk.ready.count / 8
-    var children: [Child] = []
-    var late: [BlockedMove] = []
-    for step in walk.ready.map(Int.init) where !sealed[step] {
-      let bytes = walk.transientBytes(step)
-      if bytes > level {
-        late.append(BlockedMove(bytes: bytes, state: state, step: step))
-        continue
-      }
-      let child = descend(step, level: level)
-      if child.liveBytes <= rootBytes {
-        commit(pathTo(state) + child.moves)
-        return .committed
-      }
-      children.append(child)
-      if statesExpanded > end { return .abandoned }
-    }
-    if let smallest = children.min(by: { $0.liveBytes < $1.liveBytes }),
-      smallest.liveBytes <= walk.liveBytes
-    {
-      keep([leastLivePart(of: smallest)], under: state)
-    } else {
-      keep(children, under: state)
-      for move in late { blocked.insert(move) }
-    }
-    return .kept
-  }
-
-  private func pathTo(_ state: Int) -> [Int32] {
-    var path: [ArraySlice<Int32>] = []
-    var state = state
-    while state > 0 {
-      path.append(states.moves(to: state))
-      state = Int(states.parent[state])
-    }
-    return path.reversed().flatMap { $0 }
-  }
-
-  /// The other direction's root is reached, whatever it keeps alive.
-  private mutating func commitAll(_ moves: [Int32]) {
-    go(to: 0)
-    for step in moves {
-      walk.move(Int(step))
-      committed.append(step)
-    }
-    isFresh = true
-  }
-
-  /// Makes the least-live part of `moves` the new root.
-  private mutating func commit(_ moves: [Int32]) {
-    go(to: 0)
-    let chosen = leastLive(moves)
-    for step in chosen {
-      walk.move(Int(step))
-      committed.append(step)
-    }
-    isFresh = true
-  }
-
-  /// The moves that lead to the least-live set on the way, seen from where the walk stands.
-  private mutating func leastLive(_ moves: [Int32]) -> [Int32] {
-    guard moves.count > 1 else { return moves }
-    statesExpanded += moves.count
-    let chosen = walk.leastLiveAddition(among: moves).chosen
-    return moves.indices.filter { chosen[$0] }.map { moves[$0] }
-  }
-
-  private mutating func leastLivePart(of child: Child) -> Child {
-    let moves = leastLive(child.moves)
-    guard moves.count < child.moves.count else { return child }
-    for step in moves { apply(Int(step)) }
-    let part = Child(moves: moves, bits: bits, liveBytes: walk.liveBytes)
-    for step in moves.reversed() { revert(Int(step)) }
-    return part
-  }
-}
-
-extension DownsetWalk {
-  /// A ready step that fits the level and leaves no more bytes alive than there are.
-  fileprivate func freeMove(level: Int, sealed: [Bool]) -> Int? {
-    for step in free {
-      let step = Int(step)
-      if !sealed[step], transientBytes(step) <= level { return step }
-    }
-    return nil
   }
 }

@@ -5,6 +5,7 @@ public struct OrderObjective: Hashable, Sendable {
   /// Whether each step's scratch counts while it runs.
   public var scratch: Bool
 
+  /// Out of place and without scratch unless told otherwise: the activation peak.
   public init(inPlace: Bool = false, scratch: Bool = false) {
     self.inPlace = inPlace
     self.scratch = scratch

@@ -140,7 +140,7 @@ import Testing
   func publishedGraphs() throws {
     for file in try MemoryGraphFile.all() {
       let graph = try file.graph()
-      let order = graph.bestOrder(stateBudget: OrderSearchBudget.quick).order
+      let order = try ExecutionOrder(file.bestOrder, of: graph)
       let buffers = graph.arenaBuffers(of: order, alignment: 1)
       let found = planBest(buffers, nodeBudget: PlacementBudget.quick)
       #expect(verify(found.plan, alignment: 1) == nil, "\(file.name)")

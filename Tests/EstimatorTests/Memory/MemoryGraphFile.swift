@@ -26,6 +26,7 @@ struct MemoryGraphFile: Decodable {
   var outputs: [Int]
   var tensors: [Tensor]
   var ops: [Operation]
+  var bestOrder: [Int]
   var optimal: Optimum
 
   func graph() throws -> MemoryGraph {

@@ -3,9 +3,15 @@ import Foundation
 /// The folder of measured facts beside the checkout, which CI machines need not have.
 enum SharedData {
   static let folder: URL = {
-    var url = URL(filePath: #filePath)
-    for _ in 0..<4 { url.deleteLastPathComponent() }
-    return url.deletingLastPathComponent().appending(path: "shared")
+    var folder = URL(filePath: #filePath).deletingLastPathComponent()
+    while folder.pathComponents.count > 1 {
+      folder.deleteLastPathComponent()
+      let shared = folder.appending(path: "shared")
+      if FileManager.default.fileExists(atPath: shared.appending(path: "data").path) {
+        return shared
+      }
+    }
+    return URL(filePath: "/nonexistent")
   }()
 
   /// The text of a file in it, or nil where the folder does not exist.

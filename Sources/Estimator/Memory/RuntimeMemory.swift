@@ -1,0 +1,135 @@
+/// What TensorFlow Lite Micro takes from its arena for a model, and how large the arena must be.
+public struct RuntimeMemory: Hashable, Sendable {
+  /// The planned part at the head of the arena: tensors and kernel scratch.
+  public let arenaBytes: Int
+  /// What stays at its tail: structures, parameters, kernel state, variables, inputs and outputs.
+  public let persistentBytes: Int
+  /// The smallest arena with which allocation succeeds: what to write into the sketch.
+  ///
+  /// For small models planning itself needs more than the result, so `arena_used_bytes()`, which is
+  /// head plus tail, is then too small.
+  public let smallestArenaBytes: Int
+  /// Kinds of operators whose kernel state is not in the tables; the figures then are too low by it.
+  public let unknownKinds: Set<RuntimeOperatorKind>
+
+  /// What the runtime's `arena_used_bytes()` reports.
+  public var arenaUsedBytes: Int { arenaBytes + persistentBytes }
+}
+
+extension RuntimeModel {
+  /// Allocates as the runtime does: the head by its greedy planner, the tail downwards from the end.
+  public func memory(abi: RuntimeABI, kernels: RuntimeKernels) -> RuntimeMemory {
+    let buffers = arenaBuffers()
+    var tail = RuntimeTail(abi: abi, kernels: kernels)
+    tail.allocateModel(self)
+    let beforeEnds = tail.bytes
+    if let main = subgraphs.first {
+      tail.allocateEnds(main.inputs.map { main.tensors[$0] })
+      tail.allocateEnds(main.outputs.map { main.tensors[$0] })
+    }
+    let head = planGreedily(buffers).arenaBytes
+    return RuntimeMemory(
+      arenaBytes: head, persistentBytes: tail.bytes,
+      smallestArenaBytes: max(
+        alignedUp(head + tail.bytes),
+        alignedUp(
+          planningBytes(abi: abi, bufferCount: buffers.count) + alignedUp(beforeEnds))),
+      unknownKinds: tail.unknownKinds)
+  }
+
+  /// What planning needs at the head, before there is a plan: requests, lifetimes, planner.
+  private func planningBytes(abi: RuntimeABI, bufferCount: Int) -> Int {
+    let requests = scratchRequestCount
+    let tensors = subgraphs.reduce(0) { $0 + $1.tensors.count }
+    let lists =
+      abi.scratchRequestBytes * (requests + Self.mostScratchRequests)
+      + abi.subgraphOffsetBytes * subgraphs.count
+      + abi.allocationInfoBytes * (tensors + requests)
+    return alignedUp(lists) + abi.plannerBufferBytes * bufferCount
+  }
+
+  /// The runtime leaves room for the requests of one more operator (`kMaxScratchBuffersPerOp`).
+  private static let mostScratchRequests = 12
+
+  fileprivate var scratchRequestCount: Int {
+    subgraphs.reduce(0) { count, subgraph in
+      subgraph.operators.reduce(count) { $0 + $1.scratchRequests.count }
+    }
+  }
+}
+
+/// The arena's tail, growing downwards from an end that is aligned to 16.
+private struct RuntimeTail {
+  private let abi: RuntimeABI
+  private let kernels: RuntimeKernels
+  private(set) var bytes = 0
+  private(set) var unknownKinds: Set<RuntimeOperatorKind> = []
+
+  init(abi: RuntimeABI, kernels: RuntimeKernels) {
+    self.abi = abi
+    self.kernels = kernels
+  }
+
+  private mutating func allocate(_ size: Int, align alignment: Int) {
+    bytes = alignedUp(bytes + size, to: alignment)
+  }
+
+  /// Everything but the model's inputs and outputs, in the runtime's order.
+  mutating func allocateModel(_ model: RuntimeModel) {
+    let operators = model.subgraphs.flatMap(\.operators)
+    let tensors = model.subgraphs.flatMap(\.tensors)
+    let word = abi.wordAlignment
+    allocate(abi.allocatorBytes, align: word)
+    let resources = Set(operators.compactMap(\.resource?.index))
+    if !resources.isEmpty {
+      allocate(abi.resourceListBytes, align: arenaAlignment)
+      allocate(abi.resourceBytes * resources.count, align: arenaAlignment)
+    }
+    allocate(abi.builtinDataAllocatorBytes, align: word)
+    allocate(abi.subgraphBytes * model.subgraphs.count, align: word)
+    allocate(abi.evalTensorBytes * tensors.count, align: word)
+    allocate(abi.nodeBytes * operators.count, align: word)
+    for op in operators {
+      guard let parameters = abi.parameters[op.kind] else { continue }
+      allocate(parameters.bytes, align: parameters.alignment)
+    }
+    for op in operators { allocateState(of: op) }
+    var assigned: Set<Int> = []
+    for op in operators { prepare(op, assigned: &assigned) }
+    allocate(abi.scratchHandleBytes * model.scratchRequestCount, align: word)
+    for tensor in tensors where tensor.storage == .variable {
+      allocate(tensor.bytes, align: arenaAlignment)
+    }
+  }
+
+  private mutating func allocateState(of op: RuntimeModel.Operator) {
+    guard let state = abi.stateOverrides[op.kind] ?? kernels.stateBytes[op.kind] else {
+      unknownKinds.insert(op.kind)
+      return
+    }
+    if state > 0 { allocate(state, align: arenaAlignment) }
+  }
+
+  private mutating func prepare(_ op: RuntimeModel.Operator, assigned: inout Set<Int>) {
+    if op.kind == "ASSIGN_VARIABLE", let resource = op.resource,
+      assigned.insert(resource.index).inserted
+    {
+      allocate(resource.bytes, align: arenaAlignment)
+    }
+    guard let arrays = kernels.channelArrays[op.kind], arrays.types.contains(op.elementType),
+      !(arrays.exceptAsConvolution && op.runsAsConvolution)
+    else { return }
+    for _ in 0..<arrays.count { allocate(4 * op.channels, align: arenaAlignment) }
+  }
+
+  /// The model's inputs or its outputs: pointers, then each tensor with its quantisation.
+  mutating func allocateEnds(_ tensors: [RuntimeModel.Tensor]) {
+    allocate(abi.pointerBytes * tensors.count, align: arenaAlignment)
+    for tensor in tensors {
+      allocate(abi.tensorBytes, align: abi.wordAlignment)
+      guard tensor.scaleCount > 0 else { continue }
+      allocate(abi.quantizationBytes, align: abi.wordAlignment)
+      allocate(4 + 4 * tensor.scaleCount, align: 4)
+    }
+  }
+}

@@ -1,0 +1,79 @@
+extension RuntimeModel {
+  /// The buffers that the runtime gives its planner: every subgraph's planned tensors in turn, then
+  /// scratch requests in the order in which kernels make them.
+  ///
+  /// The planning time goes up by one for each operator and for each subgraph that an operator calls.
+  /// A subgraph's inputs and outputs begin when it is entered, an output lives to its end, scratch as
+  /// long as its operator and all that it calls; a tensor that nothing uses has a time of its own
+  /// before all others (tflite-micro, `micro_allocation_info.cc`).
+  public func arenaBuffers(alignment: Int = arenaAlignment) -> [ArenaBuffer] {
+    var marks = LifetimeMarks(self)
+    marks.visit(0)
+    var buffers: [ArenaBuffer] = []
+    var firstTensor = 0
+    for (index, subgraph) in subgraphs.enumerated() {
+      let handles = subgraph.handles
+      for (number, tensor) in subgraph.tensors.enumerated()
+      where tensor.storage == .planned && tensor.bytes > 0 && !handles.contains(number) {
+        buffers.append(
+          ArenaBuffer(
+            bytes: alignedUp(tensor.bytes, to: alignment), lifetime: marks.tensors[index][number],
+            offlineOffset: tensor.offlineOffset, owner: .tensor(firstTensor + number)))
+      }
+      firstTensor += subgraph.tensors.count
+    }
+    var firstStep = 0
+    for (index, subgraph) in subgraphs.enumerated() {
+      for (number, op) in subgraph.operators.enumerated() {
+        for (request, bytes) in op.scratchRequests.enumerated() {
+          buffers.append(
+            ArenaBuffer(
+              bytes: alignedUp(bytes, to: alignment), lifetime: marks.scratch[index][number],
+              owner: .scratch(step: firstStep + number, request: request)))
+        }
+      }
+      firstStep += subgraph.operators.count
+    }
+    return buffers
+  }
+}
+
+/// Lifetimes as the runtime marks them, walking the subgraphs as it would invoke them.
+private struct LifetimeMarks {
+  private let model: RuntimeModel
+  private(set) var tensors: [[Range<Int>]]
+  private(set) var scratch: [[Range<Int>]]
+  private var time = 0
+
+  init(_ model: RuntimeModel) {
+    self.model = model
+    tensors = model.subgraphs.map { [Range<Int>](repeating: -1..<0, count: $0.tensors.count) }
+    scratch = model.subgraphs.map { [Range<Int>](repeating: -1..<0, count: $0.operators.count) }
+  }
+
+  mutating func visit(_ index: Int) {
+    let subgraph = model.subgraphs[index]
+    for tensor in subgraph.inputs + subgraph.outputs { begin(tensor, in: index) }
+    for (number, op) in subgraph.operators.enumerated() {
+      time += 1
+      for tensor in op.outputs { begin(tensor, in: index) }
+      let start = time
+      for called in op.calls {
+        time += 1
+        visit(called)
+      }
+      for tensor in op.inputs where tensor >= 0 { use(tensor, in: index) }
+      for tensor in op.outputs { use(tensor, in: index) }
+      scratch[index][number] = start..<time + 1
+    }
+    for tensor in subgraph.outputs { use(tensor, in: index) }
+  }
+
+  private mutating func begin(_ tensor: Int, in subgraph: Int) {
+    tensors[subgraph][tensor] = time..<time + 1
+  }
+
+  private mutating func use(_ tensor: Int, in subgraph: Int) {
+    tensors[subgraph][tensor] = tensors[subgraph][tensor].lowerBound..<time + 1
+  }
+}
