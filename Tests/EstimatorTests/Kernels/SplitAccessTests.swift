@@ -7,6 +7,7 @@ import Testing
     var work = Work(kind: .conv2d, dataType: .int8)
     work.inputChannels = depth
     work.outputChannels = filters
+    work.inputWidth = pixels
     work.outputWidth = pixels
     work.outputElements = pixels * filters
     return work
