@@ -45,12 +45,12 @@ extension DeviceSurvey {
       provenance: .init(
         source: provenance(own, build, isMeasuredBoard: isMeasuredBoard),
         kind: isMeasuredBoard ? .fitted : .assumed),
-      operationSpread: build.isOpen ? 0.05 : 0.08, measured: Set(layers.map(\.mainClass)),
+      operationSpread: build.isCounted ? 0.05 : 0.08, measured: Set(layers.map(\.mainClass)),
       widening: Self.widening)
   }
 
   private func splitCycles(_ build: Build, _ board: Board) -> Sourced<Double>? {
-    guard build.isOpen, build.vendor == "cmsis-nn", board.splitCycles > 0 else { return nil }
+    guard build.isCounted, build.vendor == "cmsis-nn", board.splitCycles > 0 else { return nil }
     return Sourced(
       board.splitCycles,
       source: board.splitCycles == 1
@@ -73,8 +73,14 @@ extension DeviceSurvey {
         : "not measured; the core family's and the runtime's mean over other boards"
       : "fitted to \(parts.joined(separator: " and ")) measured here, drawn towards other boards"
     let structure =
-      build.isOpen
-      ? "" : ". Closed runtime: the structure of the nearest counted library, scaled by class"
+      switch build.optimisation {
+      case "closed":
+        ". Closed runtime: the structure of the nearest counted library, scaled by class"
+      case "unknown":
+        ". Kernels of an unknown version: the structure of the nearest counted library, scaled by "
+          + "class"
+      default: ""
+      }
     return what + structure + ". Profiles/measurements"
   }
 

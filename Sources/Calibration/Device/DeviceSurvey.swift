@@ -25,8 +25,9 @@ public struct DeviceSurvey: Sendable {
     /// whose last layers are nine tenths dead channels; networks without dead channels do not gain.
     public var dropsDeadChannels: Bool
 
-    /// Whether the kernels that run are those that were counted, and not the nearest to them.
-    public var isOpen: Bool { optimisation != "closed" }
+    /// Whether the kernels that run are those that were counted, and not the nearest to them: no
+    /// closed runtime, and no build of unknown version.
+    public var isCounted: Bool { optimisation != "closed" && optimisation != "unknown" }
   }
 
   /// A measured row with what ran.
@@ -131,17 +132,17 @@ extension DeviceSurvey {
     }
     guard
       let load = DeviceLoad(
-        work, on: library, splitCycles: build.isOpen ? board.splitCycles : 0, fetch: board.fetch)
+        work, on: library, splitCycles: build.isCounted ? board.splitCycles : 0, fetch: board.fetch)
     else { return nil }
     return Entry(
       measurement: measurement, identity: identity(of: build, on: board), load: load,
-      isOpen: build.isOpen)
+      isOpen: build.optimisation != "closed")
   }
 
   static func identity(of build: Build, on board: Board) -> DeviceIdentity {
     DeviceIdentity(
       device: board.device, core: board.core, chipFamily: board.chipFamily, vendor: build.vendor,
-      release: build.release, version: build.runtime, isCounted: build.isOpen)
+      release: build.release, version: build.runtime, isCounted: build.isCounted)
   }
 
   /// Of a runtime on a board, measured or not; `nil` when one of them is not listed.
