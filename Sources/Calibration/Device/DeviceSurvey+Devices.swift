@@ -19,6 +19,7 @@ extension DeviceSurvey {
       else { continue }
       device.runtimes[index].timing = timing(of: device, build, on: board, fleet: fleet)
       device.runtimes[index].timingUnknown = nil
+      device.runtimes[index].dropsDeadChannels = build.dropsDeadChannels
       if let power = power(of: device, build, on: board, factors: factors) {
         device.runtimes[index].power = power
         device.runtimes[index].powerUnknown = nil

@@ -4,6 +4,8 @@ struct Tally {
   let profile: Profile
   let model: CostModel
   let keepsRows: Bool
+  /// The work without dead channels, where the runtime leaves them out; empty where it does not.
+  private let liveWork: [Work?]
 
   private(set) var rows: [OperationEstimate] = []
   /// Scratch of each operation's kernel, in bytes.
@@ -25,6 +27,7 @@ struct Tally {
     self.profile = profile
     self.model = model
     self.keepsRows = keepsRows
+    liveWork = profile.runtime.dropsDeadChannels ? graph.workWithoutDeadChannels() : []
     scratch.reserveCapacity(graph.operations.count)
     if keepsRows { rows.reserveCapacity(graph.operations.count) }
   }
@@ -47,7 +50,8 @@ struct Tally {
     shares[share].arithmeticOperations += operation.arithmeticOperations
 
     // A memory step costs nothing by definition: it is covered.
-    let cost = operation.op == .opaque ? nil : model.cost(of: work)
+    let spent = liveWork.isEmpty ? work : liveWork[index] ?? work
+    let cost = operation.op == .opaque ? nil : model.cost(of: spent)
     var scratchBytes = 0
     if let cost {
       scratchBytes = cost.choice.kernel.scratchBytes(work) ?? 0
