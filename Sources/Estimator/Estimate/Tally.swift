@@ -42,7 +42,7 @@ struct Tally {
   }
 
   private mutating func add(_ operation: Operation, at index: Int) {
-    let work = operation.work
+    let work = liveWork.isEmpty ? operation.work : liveWork[index] ?? operation.work
     let type = work.type
     let share = shareIndex(type)
     shares[share].count += 1
@@ -50,8 +50,7 @@ struct Tally {
     shares[share].arithmeticOperations += operation.arithmeticOperations
 
     // A memory step costs nothing by definition: it is covered.
-    let spent = liveWork.isEmpty ? work : liveWork[index] ?? work
-    let cost = operation.op == .opaque ? nil : model.cost(of: spent)
+    let cost = operation.op == .opaque ? nil : model.cost(of: work)
     var scratchBytes = 0
     if let cost {
       scratchBytes = cost.choice.kernel.scratchBytes(work) ?? 0
