@@ -4,8 +4,6 @@ struct Tally {
   let profile: Profile
   let model: CostModel
   let keepsRows: Bool
-  /// The work without dead channels, where the runtime leaves them out; empty where it does not.
-  private let liveWork: [Work?]
 
   private(set) var rows: [OperationEstimate] = []
   /// Scratch of each operation's kernel, in bytes.
@@ -21,18 +19,20 @@ struct Tally {
   private var references: [String: Int] = [:]
   private var shares: [TypeShare] = []
   private var shareByType: [String: Int] = [:]
+  /// The work without dead channels, where the runtime leaves them out; empty where it does not.
+  private var liveWork: [Work?] = []
 
   init(graph: Graph, profile: Profile, model: CostModel, keepsRows: Bool) {
     self.graph = graph
     self.profile = profile
     self.model = model
     self.keepsRows = keepsRows
-    liveWork = profile.runtime.dropsDeadChannels ? graph.workWithoutDeadChannels() : []
     scratch.reserveCapacity(graph.operations.count)
     if keepsRows { rows.reserveCapacity(graph.operations.count) }
   }
 
   mutating func addAll() {
+    if profile.runtime.dropsDeadChannels { liveWork = graph.workWithoutDeadChannels() }
     for (index, operation) in graph.operations.enumerated() { add(operation, at: index) }
   }
 
