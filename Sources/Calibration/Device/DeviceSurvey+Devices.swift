@@ -4,7 +4,7 @@ public import Estimator
 extension DeviceSurvey {
   /// How much wider than the fit's own the spreads are written, so that 90 % intervals hold 85 to
   /// 95 % of the networks that were left out.
-  static let widening = 1.25
+  static let widening = 1.1
 
   /// `device` with the times and powers that the fit knows, for every runtime that is listed.
   ///
