@@ -39,13 +39,13 @@ extension DeviceSurvey {
     let table = try table(
       bytes, "runtimes",
       columns: [
-        "runtime", "vendor", "release", "dsp", "v6m", "mve", "optimisation",
+        "runtime", "vendor", "release", "dsp", "v6m", "mve", "xtensa", "optimisation",
         "drops_dead_channels",
       ])
     var builds: [String: Build] = [:]
     for row in table.rows {
       var libraryIDs: [InstructionSet: String] = [:]
-      for isa in [InstructionSet.dsp, .v6m, .mve] where !row[isa.rawValue].isEmpty {
+      for isa in [InstructionSet.dsp, .v6m, .mve, .xtensa] where !row[isa.rawValue].isEmpty {
         libraryIDs[isa] = row[isa.rawValue]
       }
       builds[row["runtime"]] = Build(
