@@ -20,7 +20,10 @@ extension DeviceSurvey {
       device.runtimes[index].timing = timing(of: device, build, on: board, fleet: fleet)
       device.runtimes[index].timingUnknown = nil
       device.runtimes[index].dropsDeadChannels = build.dropsDeadChannels
-      if let power = power(of: device, build, on: board, factors: factors) {
+      // A published mean over many networks stays.
+      if device.runtimes[index].power?.active.kind != .measured,
+        let power = power(of: device, build, on: board, factors: factors)
+      {
         device.runtimes[index].power = power
         device.runtimes[index].powerUnknown = nil
       }
