@@ -49,7 +49,7 @@ extension DeviceSurvey {
       provenance: .init(
         source: provenance(own, build, isMeasuredBoard: isMeasuredBoard),
         kind: isMeasuredBoard ? .fitted : .assumed),
-      operationSpread: build.isCounted ? 0.05 : 0.08, measured: Set(layers.map(\.mainClass)),
+      operationSpread: build.operationSpread, measured: Set(layers.map(\.mainClass)),
       widening: Self.widening)
   }
 

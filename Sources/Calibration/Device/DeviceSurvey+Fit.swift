@@ -32,7 +32,7 @@ extension DeviceSurvey {
       let repeats = group(of: entry).flatMap { counts[$0] } ?? 1
       return DeviceObservation(
         identity: entry.identity, load: entry.load, cycles: entry.cycles,
-        deviation: Self.deviation * Double(repeats).squareRoot(),
+        deviation: Self.deviation(of: entry) * Double(repeats).squareRoot(),
         isLayer: !entry.measurement.isWholeNetwork)
     }
   }
@@ -50,8 +50,11 @@ extension DeviceSurvey {
   /// From so many layers on a network counts as measured layer by layer.
   private static let fewLayers = 5
 
-  /// How far the form is from one layer, once the device is known.
-  private static let deviation = 0.03
+  /// How far the form is from one measurement, once the device is known: more where the structure of
+  /// the kernels is another than the counted one's.
+  private static func deviation(of entry: Entry) -> Double {
+    entry.operationSpread > 0.1 ? entry.operationSpread / 2 : 0.03
+  }
 
   private func group(of entry: Entry) -> Group? {
     let measurement = entry.measurement

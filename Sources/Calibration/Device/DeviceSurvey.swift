@@ -19,7 +19,10 @@ public struct DeviceSurvey: Sendable {
     public var vendor: String
     public var release: String
     public var libraryIDs: [InstructionSet: String]
+    /// `closed` and `unknown` stand for what nobody outside can know.
     public var optimisation: String
+    /// From operation to operation, relative, once device and class are known.
+    public var operationSpread: Double
     /// Whether the runtime leaves out channels whose weights are all zero: X-CUBE-AI from 8.1 on,
     /// Plumerai from 2023.05 on and ONNC run the person detector of MLPerf Tiny in 0.6 of the time,
     /// whose last layers are nine tenths dead channels; networks without dead channels do not gain.
@@ -36,6 +39,7 @@ public struct DeviceSurvey: Sendable {
     public var identity: DeviceIdentity
     public var load: DeviceLoad
     public var isOpen: Bool
+    public var operationSpread: Double
 
     public var cycles: Double { measurement.latency.value * measurement.clock.value }
   }
@@ -136,7 +140,7 @@ extension DeviceSurvey {
     else { return nil }
     return Entry(
       measurement: measurement, identity: identity(of: build, on: board), load: load,
-      isOpen: build.optimisation != "closed")
+      isOpen: build.optimisation != "closed", operationSpread: build.operationSpread)
   }
 
   static func identity(of build: Build, on board: Board) -> DeviceIdentity {
