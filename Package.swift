@@ -29,8 +29,9 @@ let package = Package(
     .systemLibrary(
       name: "CNghttp2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .target(name: "JSON", swiftSettings: strict),
-    .target(name: "HTTPCore", dependencies: ["CNghttp2", "CZlib"], swiftSettings: strict),
+    .target(name: "HTTPCore", dependencies: ["CLinux", "CNghttp2", "CZlib"], swiftSettings: strict),
     .target(name: "Estimator", swiftSettings: memorySafe),
     .target(name: "ModelFormats", dependencies: ["Estimator", "JSON"], swiftSettings: memorySafe),
     .target(name: "Reports", dependencies: ["Estimator", "JSON"], swiftSettings: strict),
@@ -54,6 +55,9 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "MemoryBenchmark", dependencies: ["Estimator"], path: "Benchmarks/MemoryBenchmark",
+      swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "HTTPCoreTests", dependencies: ["HTTPCore"], swiftSettings: strict),
     .testTarget(name: "EstimatorTests", dependencies: ["Estimator"], swiftSettings: strict),
@@ -70,7 +74,11 @@ let package = Package(
       name: "CalibrationTests", dependencies: ["Calibration", "Estimator", "ProfileFiles"],
       swiftSettings: strict),
     .testTarget(
-      name: "ServerTests", dependencies: ["Server", "HTTPCore", "JSON", "Estimator"],
+      name: "ServerTests",
+      dependencies: [
+        "Server", "HTTPCore", "JSON", "Estimator", "ModelFormats", "ProfileFiles", "Reports",
+        .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: strict),
   ]
 )

@@ -50,6 +50,7 @@ extension DeviceFile {
       writer.member("kernels", runtime.libraryID)
       writer.member("optimisation", runtime.optimisation)
       writer.member("interpreter", runtime.interpreter.rawValue)
+      if runtime.dropsDeadChannels { writer.member("drops_dead_channels", true) }
       if let timing = runtime.timing { write(timing, to: &writer) }
       if let reason = runtime.timingUnknown { writer.member("timing_unknown", reason) }
       if let power = runtime.power { write(power, to: &writer) }

@@ -20,6 +20,9 @@ extension DeviceFile {
       libraryID: try node.member("kernels").identifier(),
       optimisation: try node.member("optimisation").text(atMost: FileRules.identifierBytes),
       interpreter: try node.member("interpreter").choice(of: Interpreter.self),
+      dropsDeadChannels: try node.optional("drops_dead_channels") { node throws(JSONError) in
+        try node.bool()
+      } ?? false,
       timing: timing, timingUnknown: timingUnknown, power: power, powerUnknown: powerUnknown,
       code: try node.optional("code_bytes") { node throws(JSONError) in
         try node.sourced { node throws(JSONError) in try node.integer(in: FileRules.bytes) }

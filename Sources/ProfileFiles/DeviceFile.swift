@@ -34,7 +34,8 @@ public enum DeviceFile {
     "memory": ["source", "regions"],
     "region": ["name", "kind", "bytes", "default"],
     "runtime": [
-      "id", "kernels", "optimisation", "interpreter", "timing", "timing_unknown", "power",
+      "id", "kernels", "optimisation", "interpreter", "drops_dead_channels",
+      "timing", "timing_unknown", "power",
       "power_unknown", "code_bytes",
     ],
     "timing": [

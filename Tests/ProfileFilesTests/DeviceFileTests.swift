@@ -39,6 +39,7 @@ import Testing
     #expect(power.active.value == Watts(milliwatts: 44.4))
     #expect(power.classFactors[.copy]?.spread == 0)
     #expect(device.runtimes[0].code?.value == 60_000)
+    #expect(device.runtimes.map(\.dropsDeadChannels) == [false, true])
     #expect(device.runtimes[1].timing == nil)
     #expect(device.runtimes[1].timingUnknown == "never measured")
   }

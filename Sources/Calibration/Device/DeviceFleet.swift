@@ -60,17 +60,17 @@ public struct DeviceFleet: Sendable {
   public func factors(for identity: DeviceIdentity) -> DeviceFactors {
     var mean: [Double] = []
     var seen: [[Int]] = []
-    var unseen: [[DeviceEffect: Double]] = []
+    var unseen: [[(effect: DeviceEffect, variance: Double)]] = []
     for slot in 0..<DeviceLoad.slotCount {
       var sum = 0.0
       var indices: [Int] = []
-      var new: [DeviceEffect: Double] = [:]
+      var new: [(effect: DeviceEffect, variance: Double)] = []
       for (effect, scale) in identity.effects(slot: slot, scales: scales) {
         if let index = indexByEffect[effect] {
           sum += values[index]
           indices.append(index)
         } else {
-          new[effect] = scale * scale
+          new.append((effect, scale * scale))
         }
       }
       mean.append(sum)
@@ -81,7 +81,7 @@ public struct DeviceFleet: Sendable {
   }
 
   private func covariance(
-    _ seen: [[Int]], _ unseen: [[DeviceEffect: Double]]
+    _ seen: [[Int]], _ unseen: [[(effect: DeviceEffect, variance: Double)]]
   ) -> [[Double]] {
     seen.indices.map { slot in
       var selector = [Double](repeating: 0, count: values.count)
@@ -89,7 +89,11 @@ public struct DeviceFleet: Sendable {
       let column = factor.solve(selector)
       return seen.indices.map { other in
         let known = seen[other].reduce(0) { $0 + column[$1] }
-        return unseen[slot].reduce(known) { $0 + (unseen[other][$1.key] ?? 0) }
+        // In the order of the effects: sums of doubles depend on their order.
+        let common = Set(unseen[other].map(\.effect))
+        return unseen[slot].reduce(known) {
+          common.contains($1.effect) ? $0 + $1.variance : $0
+        }
       }
     }
   }

@@ -79,9 +79,10 @@ extension DeviceFactors {
   var overall: (mean: Double, deviation: Double) {
     var mean = 0.0
     var variance = 0.0
-    for (first, left) in Self.ordinaryMix {
+    let mix = Self.ordinaryMix.sorted { $0.key.rawValue < $1.key.rawValue }
+    for (first, left) in mix {
       mean += left * self.mean[first.slot]
-      for (second, right) in Self.ordinaryMix {
+      for (second, right) in mix {
         variance += left * right * covariance[first.slot][second.slot]
       }
     }

@@ -13,10 +13,7 @@ struct DevicePower {
   /// The group that is spoken for by most rows; at equal numbers the lower voltage.
   static func mainGroup(of entries: [DeviceSurvey.Entry]) -> Group? {
     var groups: [Group] = []
-    for entry in entries {
-      let measurement = entry.measurement
-      guard let energy = measurement.energy else { continue }
-      let watts = energy.value / measurement.latency.value
+    for (watts, measurement) in powers(of: entries) {
       let index = groups.firstIndex {
         $0.clock == measurement.clock && near($0.supplyVolts, measurement.supplyVolts)
       }
@@ -32,6 +29,38 @@ struct DevicePower {
       a.watts.count == b.watts.count
         ? (a.supplyVolts ?? 0) > (b.supplyVolts ?? 0) : a.watts.count < b.watts.count
     }
+  }
+
+  /// One power a network: of the whole, or the energy of its layers over their time, so that a
+  /// hundred small layers do not outvote a network.
+  private static func powers(
+    of entries: [DeviceSurvey.Entry]
+  ) -> [(watts: Double, measurement: DeviceMeasurement)] {
+    var powers: [(watts: Double, measurement: DeviceMeasurement)] = []
+    var layers: [(energy: Double, time: Double, first: DeviceSurvey.Entry)] = []
+    for entry in entries {
+      let measurement = entry.measurement
+      guard let energy = measurement.energy?.value else { continue }
+      let time = measurement.latency.value
+      if measurement.isWholeNetwork {
+        powers.append((energy / time, measurement))
+      } else if let index = layers.firstIndex(where: {
+        $0.first.measurement.network == measurement.network && $0.first.identity == entry.identity
+      }) {
+        layers[index].energy += energy
+        layers[index].time += time
+      } else {
+        layers.append((energy, time, entry))
+      }
+    }
+    for layer in layers {
+      let isCounted = powers.contains {
+        $0.measurement.network == layer.first.measurement.network
+          && $0.measurement.runtime == layer.first.measurement.runtime
+      }
+      if !isCounted { powers.append((layer.energy / layer.time, layer.first.measurement)) }
+    }
+    return powers
   }
 
   /// Meters show 3.306 and 3.310 V for the same supply.

@@ -4,7 +4,7 @@ public import Estimator
 extension DeviceSurvey {
   /// How much wider than the fit's own the spreads are written, so that 90 % intervals hold 85 to
   /// 95 % of the networks that were left out.
-  static let widening = 1.25
+  static let widening = 1.1
 
   /// `device` with the times and powers that the fit knows, for every runtime that is listed.
   ///
@@ -19,7 +19,11 @@ extension DeviceSurvey {
       else { continue }
       device.runtimes[index].timing = timing(of: device, build, on: board, fleet: fleet)
       device.runtimes[index].timingUnknown = nil
-      if let power = power(of: device, build, on: board, factors: factors) {
+      device.runtimes[index].dropsDeadChannels = build.dropsDeadChannels
+      // A published mean over many networks stays.
+      if device.runtimes[index].power?.active.kind != .measured,
+        let power = power(of: device, build, on: board, factors: factors)
+      {
         device.runtimes[index].power = power
         device.runtimes[index].powerUnknown = nil
       }
@@ -45,12 +49,12 @@ extension DeviceSurvey {
       provenance: .init(
         source: provenance(own, build, isMeasuredBoard: isMeasuredBoard),
         kind: isMeasuredBoard ? .fitted : .assumed),
-      operationSpread: build.isOpen ? 0.05 : 0.08, measured: Set(layers.map(\.mainClass)),
+      operationSpread: build.operationSpread, measured: Set(layers.map(\.mainClass)),
       widening: Self.widening)
   }
 
   private func splitCycles(_ build: Build, _ board: Board) -> Sourced<Double>? {
-    guard build.isOpen, build.vendor == "cmsis-nn", board.splitCycles > 0 else { return nil }
+    guard build.isCounted, build.vendor == "cmsis-nn", board.splitCycles > 0 else { return nil }
     return Sourced(
       board.splitCycles,
       source: board.splitCycles == 1
@@ -73,8 +77,14 @@ extension DeviceSurvey {
         : "not measured; the core family's and the runtime's mean over other boards"
       : "fitted to \(parts.joined(separator: " and ")) measured here, drawn towards other boards"
     let structure =
-      build.isOpen
-      ? "" : ". Closed runtime: the structure of the nearest counted library, scaled by class"
+      switch build.optimisation {
+      case "closed":
+        ". Closed runtime: the structure of the nearest counted library, scaled by class"
+      case "unknown":
+        ". Kernels of an unknown version: the structure of the nearest counted library, scaled by "
+          + "class"
+      default: ""
+      }
     return what + structure + ". Profiles/measurements"
   }
 

@@ -12,21 +12,49 @@ extension DeviceSurvey {
     var isShort: Bool
   }
 
-  /// What the fit sees: whole networks as they are, layers that tell the same with less weight.
-  public func observations() -> [DeviceObservation] {
+  /// What the fit sees: layers that tell the same with less weight; whole networks as they are, save
+  /// where their layers were measured too: the sum would say the same again, and an odd layer, which
+  /// is weighed little, would come back through it.
+  public func observations(
+    leavingOut isLeftOut: (Entry) -> Bool = { _ in false }
+  ) -> [DeviceObservation] {
+    let seen = entries.filter { !isLeftOut($0) }
     var counts: [Group: Int] = [:]
-    for entry in entries { if let group = group(of: entry) { counts[group, default: 0] += 1 } }
-    return entries.map { entry in
+    var layered: [Network: Int] = [:]
+    for entry in seen where !entry.measurement.isWholeNetwork {
+      layered[Network(entry), default: 0] += 1
+      if let group = group(of: entry) { counts[group, default: 0] += 1 }
+    }
+    return seen.compactMap { entry in
+      if entry.measurement.isWholeNetwork, layered[Network(entry), default: 0] >= Self.fewLayers {
+        return nil
+      }
       let repeats = group(of: entry).flatMap { counts[$0] } ?? 1
-      let deviation = Self.deviation * Double(repeats).squareRoot()
       return DeviceObservation(
-        identity: entry.identity, load: entry.load, cycles: entry.cycles, deviation: deviation,
+        identity: entry.identity, load: entry.load, cycles: entry.cycles,
+        deviation: Self.deviation(of: entry) * Double(repeats).squareRoot(),
         isLayer: !entry.measurement.isWholeNetwork)
     }
   }
 
-  /// How far the form is from one layer, once the device is known.
-  private static let deviation = 0.03
+  private struct Network: Hashable {
+    var identity: DeviceIdentity
+    var name: String
+
+    init(_ entry: Entry) {
+      identity = entry.identity
+      name = entry.measurement.network
+    }
+  }
+
+  /// From so many layers on a network counts as measured layer by layer.
+  private static let fewLayers = 5
+
+  /// How far the form is from one measurement, once the device is known: more where the structure of
+  /// the kernels is another than the counted one's.
+  private static func deviation(of entry: Entry) -> Double {
+    entry.operationSpread > 0.1 ? entry.operationSpread / 2 : 0.03
+  }
 
   private func group(of entry: Entry) -> Group? {
     let measurement = entry.measurement
@@ -44,7 +72,6 @@ extension DeviceSurvey {
   public func fleet(
     startingFrom start: DeviceFleet? = nil, leavingOut isLeftOut: (Entry) -> Bool = { _ in false }
   ) -> DeviceFleet {
-    DeviceFleet(
-      zip(entries, observations()).compactMap { isLeftOut($0) ? nil : $1 }, startingFrom: start)
+    DeviceFleet(observations(leavingOut: isLeftOut), startingFrom: start)
   }
 }

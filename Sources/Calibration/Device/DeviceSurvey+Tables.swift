@@ -39,21 +39,30 @@ extension DeviceSurvey {
     let table = try table(
       bytes, "runtimes",
       columns: [
-        "runtime", "vendor", "release", "dsp", "v6m", "mve", "optimisation",
-        "drops_dead_channels",
+        "runtime", "vendor", "release", "dsp", "v6m", "mve", "xtensa", "optimisation",
+        "operation_spread", "drops_dead_channels",
       ])
     var builds: [String: Build] = [:]
     for row in table.rows {
-      var libraryIDs: [InstructionSet: String] = [:]
-      for isa in [InstructionSet.dsp, .v6m, .mve] where !row[isa.rawValue].isEmpty {
-        libraryIDs[isa] = row[isa.rawValue]
+      do throws(DeviceMeasurementError) {
+        builds[row["runtime"]] = try build(row)
+      } catch {
+        throw .row(name: "runtimes", error)
       }
-      builds[row["runtime"]] = Build(
-        runtime: row["runtime"], vendor: row["vendor"], release: row["release"],
-        libraryIDs: libraryIDs, optimisation: row["optimisation"],
-        dropsDeadChannels: row["drops_dead_channels"] == "1")
     }
     return builds
+  }
+
+  private static func build(_ row: DeviceTable.Row) throws(DeviceMeasurementError) -> Build {
+    var libraryIDs: [InstructionSet: String] = [:]
+    for isa in [InstructionSet.dsp, .v6m, .mve, .xtensa] where !row[isa.rawValue].isEmpty {
+      libraryIDs[isa] = row[isa.rawValue]
+    }
+    return Build(
+      runtime: row["runtime"], vendor: row["vendor"], release: row["release"],
+      libraryIDs: libraryIDs, optimisation: row["optimisation"],
+      operationSpread: try DeviceFields(row: row).number("operation_spread", in: 0...1),
+      dropsDeadChannels: row["drops_dead_channels"] == "1")
   }
 
   static func networks(_ bytes: [UInt8]) throws(DeviceSurveyError) -> [String: [Work]] {

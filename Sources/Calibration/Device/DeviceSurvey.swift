@@ -19,14 +19,18 @@ public struct DeviceSurvey: Sendable {
     public var vendor: String
     public var release: String
     public var libraryIDs: [InstructionSet: String]
+    /// `closed` and `unknown` stand for what nobody outside can know.
     public var optimisation: String
+    /// From operation to operation, relative, once device and class are known.
+    public var operationSpread: Double
     /// Whether the runtime leaves out channels whose weights are all zero: X-CUBE-AI from 8.1 on,
     /// Plumerai from 2023.05 on and ONNC run the person detector of MLPerf Tiny in 0.6 of the time,
     /// whose last layers are nine tenths dead channels; networks without dead channels do not gain.
     public var dropsDeadChannels: Bool
 
-    /// Whether the kernels that run are those that were counted, and not the nearest to them.
-    public var isOpen: Bool { optimisation != "closed" }
+    /// Whether the kernels that run are those that were counted, and not the nearest to them: no
+    /// closed runtime, and no build of unknown version.
+    public var isCounted: Bool { optimisation != "closed" && optimisation != "unknown" }
   }
 
   /// A measured row with what ran.
@@ -35,6 +39,7 @@ public struct DeviceSurvey: Sendable {
     public var identity: DeviceIdentity
     public var load: DeviceLoad
     public var isOpen: Bool
+    public var operationSpread: Double
 
     public var cycles: Double { measurement.latency.value * measurement.clock.value }
   }
@@ -131,17 +136,17 @@ extension DeviceSurvey {
     }
     guard
       let load = DeviceLoad(
-        work, on: library, splitCycles: build.isOpen ? board.splitCycles : 0, fetch: board.fetch)
+        work, on: library, splitCycles: build.isCounted ? board.splitCycles : 0, fetch: board.fetch)
     else { return nil }
     return Entry(
       measurement: measurement, identity: identity(of: build, on: board), load: load,
-      isOpen: build.isOpen)
+      isOpen: build.optimisation != "closed", operationSpread: build.operationSpread)
   }
 
   static func identity(of build: Build, on board: Board) -> DeviceIdentity {
     DeviceIdentity(
       device: board.device, core: board.core, chipFamily: board.chipFamily, vendor: build.vendor,
-      release: build.release, version: build.runtime, isCounted: build.isOpen)
+      release: build.release, version: build.runtime, isCounted: build.isCounted)
   }
 
   /// Of a runtime on a board, measured or not; `nil` when one of them is not listed.

@@ -25,9 +25,8 @@ struct DeviceTable {
 
   init(_ bytes: [UInt8], needing needed: [String], known: [String]) throws(DeviceTableError) {
     let text = String(decoding: bytes, as: UTF8.self)
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
-      $0.hasSuffix("\r") ? $0.dropLast() : $0
-    }
+    // A carriage return and a line feed are one character in Swift.
+    var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     while lines.last?.allSatisfy({ $0 == " " }) == true { lines.removeLast() }
     guard let header = lines.first else { throw .empty }
     columns = try Self.fields(of: header, line: 1)

@@ -20,6 +20,8 @@ struct Tally {
   private var references: [String: Int] = [:]
   /// In order of appearance.
   private var shares: [TypeShare] = []
+  /// The work without dead channels, where the runtime leaves them out; empty where it does not.
+  private var liveWork: [Work?] = []
 
   init(graph: Graph, profile: Profile, model: CostModel, keepsRows: Bool) {
     self.graph = graph
@@ -32,6 +34,7 @@ struct Tally {
   }
 
   mutating func addAll() {
+    if profile.runtime.dropsDeadChannels { liveWork = graph.workWithoutDeadChannels() }
     let operations = graph.operations
     for index in operations.indices { add(operations[index], at: index) }
   }
@@ -42,7 +45,7 @@ struct Tally {
   }
 
   private mutating func add(_ operation: Operation, at index: Int) {
-    let work = operation.work
+    let work = liveWork.isEmpty ? operation.work : liveWork[index] ?? operation.work
     let type = work.type
     let share = shareIndex(type)
     shares[share].count += 1

@@ -14,6 +14,8 @@ public struct Operation: Hashable, Sendable {
   public var inputs: [Int?]
   public var outputs: [Int]
   public var weights: Weights
+  /// What the weights' values say of the channels; `nil` where nobody looked at them.
+  public var liveChannels: LiveChannels?
 
   /// Set by the graph's check.
   public internal(set) var work: Work

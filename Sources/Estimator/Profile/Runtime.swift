@@ -7,6 +7,8 @@ public struct Runtime: Hashable, Sendable {
   public var libraryID: String
   public var optimisation: String
   public var interpreter: Interpreter
+  /// Whether channels whose weights are all zero are left out when a model is translated.
+  public var dropsDeadChannels: Bool
   /// `nil` when nothing is known about time; `timingUnknown` says why.
   public var timing: Timing?
   public var timingUnknown: String?
@@ -17,6 +19,7 @@ public struct Runtime: Hashable, Sendable {
 
   public init(
     id: String, libraryID: String, optimisation: String, interpreter: Interpreter,
+    dropsDeadChannels: Bool = false,
     timing: Timing? = nil, timingUnknown: String? = nil, power: Power? = nil,
     powerUnknown: String? = nil, code: Sourced<Int>? = nil
   ) {
@@ -24,6 +27,7 @@ public struct Runtime: Hashable, Sendable {
     self.libraryID = libraryID
     self.optimisation = optimisation
     self.interpreter = interpreter
+    self.dropsDeadChannels = dropsDeadChannels
     self.timing = timing
     self.timingUnknown = timingUnknown
     self.power = power

@@ -1,0 +1,84 @@
+import Estimator
+import Testing
+
+@testable import Calibration
+
+@Suite struct DeviceTableTests {
+  private let header = "network,op,input,output,kernel,stride,padding,clock_mhz,latency_ms\n"
+
+  private func read(_ text: String) throws(DeviceInputError) -> [DeviceMeasurement] {
+    var work = Work(kind: .add, dataType: .int8)
+    work.outputElements = 10
+    let networks = ["kws": [work]]
+    return try DeviceMeasurement.read(Array(text.utf8)) { networks[$0] }
+  }
+
+  @Test("a layer is read with its shapes, clock and time")
+  func layer() throws {
+    let rows = try read(header + "x,conv2d,49x10x1,25x5x64,10x4,2x2,same,120,22.5\n")
+    let row = try #require(rows.first)
+    #expect(row.line == 2)
+    #expect(row.clock == Hertz(megahertz: 120))
+    #expect(abs(row.latency.milliseconds - 22.5) < 1e-12)
+    let work = try #require(row.work.first)
+    #expect(work.paddingTop == 4 && work.paddingLeft == 1)
+    #expect(work.outputElements == 8_000)
+    #expect(!row.isWholeNetwork)
+  }
+
+  @Test("a row without an operation is a whole network; an operation without shapes a part of it")
+  func networks() throws {
+    let rows = try read(
+      "network,op,clock_mhz,latency_ms\r\nkws,,120,80\r\n\"kws\",add,120,8\r\n")
+    #expect(rows.map(\.isWholeNetwork) == [true, false])
+    #expect(rows.map(\.work.count) == [1, 1])
+  }
+
+  @Test(
+    "a bad row names its line, its column and what is wrong",
+    arguments: [
+      ("kws,,,,,,,120,NaN", "latency_ms"), ("kws,,,,,,,120,-3", "latency_ms"),
+      ("kws,,,,,,,120,0", "latency_ms"), ("kws,,,,,,,120,inf", "latency_ms"),
+      ("kws,,,,,,,120,", "latency_ms"), ("kws,,,,,,,0,3", "clock_mhz"),
+      ("kws,,,,,,,120 MHz,3", "clock_mhz"), ("kvs,,,,,,,120,3", "network"),
+      (",,,,,,,120,3", "network"), (",conv3d,1x1,1x1,,,,120,3", "op"),
+      ("kws,conv2d,,,,,,120,3", "op"), (",conv2d,1x0x3,1x1x1,1x1,,,120,3", "input"),
+      (",conv2d,1x1x3,1x1x1,3,,,120,3", "kernel"),
+      (",conv2d,1x1x3,1x1x1,1x1,1x1,full,120,3", "padding"),
+      (",depthwise_conv2d,1x1x3,1x1x4,1x1,,,120,3", "output"),
+      (",add,1000000x1000000x1000000,,,,,120,3", "input"),
+    ])
+  func badRows(row: String, column: String) throws {
+    let error = try #require(throws: DeviceInputError.self) {
+      try read(header + "kws,,,,,,,120,3\n" + row + "\n")
+    }
+    guard case .row(let found) = error else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(found.line == 3)
+    #expect(found.column == column)
+  }
+
+  @Test("a table that is not one is refused as a whole")
+  func badTables() throws {
+    func refusal(_ text: String) throws -> DeviceTableError? {
+      let error = try #require(throws: DeviceInputError.self) { try read(text) }
+      if case .table(let found) = error { return found }
+      return nil
+    }
+    #expect(try refusal("") == .empty)
+    #expect(try refusal("clock_mhz\n") == .missingColumn("latency_ms"))
+    #expect(
+      try refusal("clock_mhz,latency_us\n")
+        == .unknownColumn("latency_us", known: DeviceMeasurement.columns))
+    #expect(try refusal("clock_mhz,latency_ms,latency_ms\n") == .repeatedColumn)
+    #expect(
+      try refusal("clock_mhz,latency_ms\n1\n") == .fieldCount(line: 2, found: 1, expected: 2))
+    #expect(try refusal("clock_mhz,latency_ms\n1,\"2\n") == .openQuote(line: 2))
+    let many = String(repeating: "1,1\n", count: DeviceTable.maximumRows + 1)
+    #expect(
+      try refusal("clock_mhz,latency_ms\n" + many)
+        == .tooManyRows(allowed: DeviceTable.maximumRows))
+  }
+}
