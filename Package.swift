@@ -31,7 +31,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLinux"),
     .target(name: "JSON", swiftSettings: strict),
-    .target(name: "HTTPCore", dependencies: ["CLinux", "CNghttp2", "CZlib"], swiftSettings: strict),
+    .target(
+      name: "HTTPCore", dependencies: ["CLinux", "CNghttp2", "CZlib"], swiftSettings: strict),
     .target(name: "Estimator", swiftSettings: memorySafe),
     .target(name: "ModelFormats", dependencies: ["Estimator", "JSON"], swiftSettings: memorySafe),
     .target(name: "Reports", dependencies: ["Estimator", "JSON"], swiftSettings: strict),

@@ -118,12 +118,13 @@ def test_made_files_need_what_is_promised_and_compute_the_same(service, name):
 
 @pytest.mark.parametrize("name", KNOWN)
 def test_known_savings_are_the_interpreters_own(service, name):
+    # For the kernels that run here: one plan for every kernel library at once can gain less.
     before = shared_model(name)
-    report, after = optimize(service, before)
+    report, after = optimize(service, before, "&profile=host-x86-64")
     old, new = compare(before, after, report)
     assert (old["head"], new["head"]) == KNOWN[name]
-    assert int(service.post("/optimize", before).headers["opmeter-arena-saved-bytes"]) == (
-        old["head"] - new["head"])
+    answer = service.post("/optimize?profile=host-x86-64", before)
+    assert int(answer.headers["opmeter-arena-saved-bytes"]) == old["head"] - new["head"]
 
 
 def every_model():
