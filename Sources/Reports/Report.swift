@@ -17,10 +17,12 @@ public struct Report: Hashable, Sendable {
     public var arithmeticOperations: Int
     public var parameters: Int
     public var weightBytes: Int
+    /// What the importer changed or assumed, in the file's order.
+    public var notes: [Note]
 
     public init(
       name: String, format: String, sha256: String?, operationCount: Int, macs: Int,
-      arithmeticOperations: Int, parameters: Int, weightBytes: Int
+      arithmeticOperations: Int, parameters: Int, weightBytes: Int, notes: [Note] = []
     ) {
       self.name = name
       self.format = format
@@ -30,13 +32,28 @@ public struct Report: Hashable, Sendable {
       self.arithmeticOperations = arithmeticOperations
       self.parameters = parameters
       self.weightBytes = weightBytes
+      self.notes = notes
     }
 
-    public init(_ graph: Graph, format: String, sha256: String? = nil) {
+    public init(_ graph: Graph, format: String, sha256: String? = nil, notes: [Note] = []) {
       self.init(
         name: graph.name, format: format, sha256: sha256, operationCount: graph.operations.count,
         macs: graph.macs, arithmeticOperations: graph.arithmeticOperations,
-        parameters: graph.parameters, weightBytes: graph.weightBytes)
+        parameters: graph.parameters, weightBytes: graph.weightBytes, notes: notes)
+    }
+  }
+
+  /// Something that was done to the network before it was estimated: a fusion, an assumption.
+  public struct Note: Hashable, Sendable {
+    /// A stable word for programs.
+    public var code: String
+    public var operation: String?
+    public var message: String
+
+    public init(code: String, operation: String? = nil, message: String) {
+      self.code = code
+      self.operation = operation
+      self.message = message
     }
   }
 

@@ -1,6 +1,6 @@
 public import ArgumentParser
 public import Estimator
-import ModelFormats
+public import ModelFormats
 import ProfileFiles
 public import Reports
 import Server
@@ -44,6 +44,14 @@ struct EstimateCommand: ParsableCommand {
   @Option(name: .customLong("reserve"), help: "sram=SIZE or flash=SIZE that the firmware takes.")
   var reserves: [String] = []
 
+  @Option(
+    name: .customLong("input-shape"),
+    help: "NAME:1x3x96x96, for an input whose ONNX file leaves extents open; repeatable.")
+  var inputShapes: [String] = []
+
+  @Option(help: "int8 or int16: estimate a float network as if it were quantised.")
+  var assumeDtype: AssumedType?
+
   func run() throws {
     let set = try profiles.load()
     let chosen = try chooseProfiles(from: set)
@@ -66,7 +74,8 @@ struct EstimateCommand: ParsableCommand {
   ) throws(CommandFailure) -> Report {
     let bytes = try readFile(path)
     do {
-      let model = try importModel(bytes)
+      var model = try importModel(bytes, inputShapes: parseInputShapes())
+      if let assumeDtype { model = try model.assuming(assumeDtype.dataType) }
       let results = try profiles.map { profile in
         let estimate = try estimate(model.graph, on: profile, options: options)
         return Report.Result(
@@ -75,7 +84,8 @@ struct EstimateCommand: ParsableCommand {
       return Report(
         version: OpmeterVersion.current, profilesDigest: set.digest,
         model: Report.Model(
-          model.graph, format: model.format.rawValue, sha256: sha256Hexadecimal(bytes)),
+          model.graph, format: model.format.rawValue, sha256: sha256Hexadecimal(bytes),
+          notes: model.facts.notes.map { Report.Note($0) }),
         detail: options.detail, results: results)
     } catch {
       throw .badInput("\(path): \(error)")
@@ -94,6 +104,18 @@ struct EstimateCommand: ParsableCommand {
       chosen.append(profile)
     }
     return chosen
+  }
+
+  private func parseInputShapes() throws(CommandFailure) -> [String: [Int]] {
+    var shapes: [String: [Int]] = [:]
+    for text in inputShapes {
+      guard let shape = InputShape(parsing: text) else {
+        throw .badInput(
+          "--input-shape needs NAME:EXTENTS, as in \(InputShape.example); got '\(text)'")
+      }
+      shapes[shape.name] = shape.extents
+    }
+    return shapes
   }
 
   private func parseBudgets() throws(CommandFailure) -> BudgetSet {
@@ -138,4 +160,5 @@ struct EstimateCommand: ParsableCommand {
 
 extension ReportFormat: ExpressibleByArgument {}
 extension EstimateOptions.Detail: ExpressibleByArgument {}
+extension AssumedType: ExpressibleByArgument {}
 extension BudgetEnd: ExpressibleByArgument {}

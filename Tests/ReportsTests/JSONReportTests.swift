@@ -9,6 +9,7 @@ import Testing
     "": ["schema", "version", "profiles_digest", "model", "results"],
     "model": [
       "name", "format", "sha256", "op_count", "macs", "arith_ops", "parameters", "weight_bytes",
+      "notes",
     ],
     "results": [
       "profile", "coverage", "totals", "memory", "flash", "fits", "by_op_type", "ops", "budgets",

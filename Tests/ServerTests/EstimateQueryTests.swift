@@ -1,5 +1,6 @@
 import Estimator
 import HTTPCore
+import ModelFormats
 import Reports
 import Testing
 
@@ -34,6 +35,22 @@ import Testing
     #expect(read.budgets.budgets.map(\.metric) == [.latency, .energy])
     #expect(read.budgets.budgets.map(\.level) == [.fail, .warn])
     #expect(read.budgets.end == .high)
+  }
+
+  @Test("shapes of inputs are read by name, and each name once")
+  func readsInputShapes() throws {
+    let read = try query("input_shape=images:1x3x96x96&input_shape=a:0:7&assume_dtype=int8")
+    #expect(read.inputShapes == ["images": [1, 3, 96, 96], "a:0": [7]])
+    #expect(read.assumedType == .int8)
+    for text in [
+      "input_shape=images", "input_shape=:1", "input_shape=a:1x0", "input_shape=a:1x",
+      "input_shape=a:-1",
+      "input_shape=a:2147483648", "input_shape=a:1x1x1x1x1x1x1x1x1",
+      "input_shape=a:1&input_shape=a:1",
+      "assume_dtype=int7",
+    ] {
+      #expect(throws: Problem.self, "\(text)") { try query(text) }
+    }
   }
 
   @Test("budgets are the same in any order")

@@ -23,7 +23,7 @@ extension Report {
     text.add(#","profiles_digest":"#)
     text.add(json: profilesDigest)
     text.add(",\n\"model\":")
-    text.add(json: model)
+    text.add(json: model, notes: shownNotes)
     text.add(",\n\"results\":")
     text.add(jsonLines: results) { $0.add(json: $1, detail: detail) }
     text.add("}\n")
@@ -43,7 +43,7 @@ extension Report {
 }
 
 extension ByteText {
-  fileprivate mutating func add(json model: Report.Model) {
+  fileprivate mutating func add(json model: Report.Model, notes: [Report.NoteGroup]) {
     add(#"{"name":"#)
     add(json: model.name)
     add(#","format":"#)
@@ -60,6 +60,20 @@ extension ByteText {
     add(model.parameters)
     add(#","weight_bytes":"#)
     add(model.weightBytes)
+    add(#","notes":"#)
+    add(jsonLines: notes) { $0.add(json: $1) }
+    add("}")
+  }
+
+  private mutating func add(json group: Report.NoteGroup) {
+    add(#"{"code":"#)
+    add(json: group.note.code)
+    add(#","op":"#)
+    add(json: group.note.operation)
+    add(#","count":"#)
+    add(group.count)
+    add(#","message":"#)
+    add(json: group.note.message)
     add("}")
   }
 }

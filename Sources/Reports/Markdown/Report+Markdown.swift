@@ -11,6 +11,7 @@ extension Report {
     addProfiles(to: &page)
     addBudgets(to: &page)
     var dropped = 0
+    if !model.notes.isEmpty, !page.add(notes()) { dropped += 1 }
     for result in results {
       for block in details(result) where !page.add(block) { dropped += 1 }
     }
@@ -77,6 +78,13 @@ extension Report {
   }
 
   // MARK: - Details
+
+  /// What was done to the network before it was estimated.
+  private func notes() -> String {
+    Self.folded(
+      "Notes",
+      noteGroups.map { "- \(MarkdownText.code($0.words, limit: 400))\n" }.joined())
+  }
 
   /// Blocks that fold, most telling first.
   private func details(_ result: Result) -> [String] {

@@ -16,7 +16,8 @@ extension Report {
       addBudgets(to: &text)
     } else {
       for result in results {
-        let page = ResultText(model: model, result: result, detail: detail)
+        let page = ResultText(
+          model: model, result: result, detail: detail, notes: noteGroups)
         text.add("\n")
         page.write(to: &text)
       }

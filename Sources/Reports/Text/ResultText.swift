@@ -5,6 +5,8 @@ struct ResultText {
   var model: Report.Model
   var result: Report.Result
   var detail: EstimateOptions.Detail
+  /// Of the model.
+  var notes: [Report.NoteGroup]
 
   private var estimate: Estimate { result.estimate }
 
@@ -30,7 +32,11 @@ struct ResultText {
       text.add("\nMemory step by step\n")
       addTimeline(to: &text)
     }
-    if !estimate.warnings.isEmpty { text.add("\n") }
+    if !estimate.warnings.isEmpty || !notes.isEmpty { text.add("\n") }
+    for note in notes {
+      text.add(
+        verbatim: "note [\(VisibleText.of(note.note.code))]: \(VisibleText.of(note.words))\n")
+    }
     for warning in estimate.warnings {
       text.add(
         verbatim: "warning [\(warning.code.rawValue)]: \(VisibleText.of(warning.message))\n")

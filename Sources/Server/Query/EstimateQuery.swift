@@ -1,5 +1,6 @@
 import Estimator
 import HTTPCore
+import ModelFormats
 import Reports
 
 /// What `POST /estimate` is asked beside the model.
@@ -31,6 +32,10 @@ struct EstimateQuery: Hashable, Sendable {
   var reservedFlash = 0
   /// Whether a failed budget fails the request.
   var gate = false
+  /// Shapes of inputs whose files leave extents open, by name.
+  var inputShapes: [String: [Int]] = [:]
+  /// Nil is each tensor's own.
+  var assumedType: AssumedType?
 }
 
 extension EstimateQuery {
@@ -38,7 +43,7 @@ extension EstimateQuery {
   static let parameters: [String] =
     [
       "profile", "clock_mhz", "order", "planner", "detail", "format", "gate", "reserve.sram",
-      "reserve.flash", "budget.on",
+      "reserve.flash", "budget.on", "input_shape", "assume_dtype",
     ]
     + BudgetMetric.allCases.flatMap { metric in
       ["budget.\(metric.rawValue)"]
@@ -46,7 +51,8 @@ extension EstimateQuery {
     }
 
   init(_ request: HTTPRequest) throws(Problem) {
-    let query = try QueryReader(request, known: Self.parameters, repeatable: ["profile"])
+    let query = try QueryReader(
+      request, known: Self.parameters, repeatable: ["profile", "input_shape"])
     selection = try Self.selection(query.values("profile"))
     clock = try query.positiveNumber("clock_mhz", unit: "megahertz").map { Hertz(megahertz: $0) }
     order = try query.choice("order") ?? .given
@@ -57,6 +63,25 @@ extension EstimateQuery {
     reservedRAM = try Self.reserve("reserve.sram", .sram, query)
     reservedFlash = try Self.reserve("reserve.flash", .flash, query)
     budgets = try Self.budgets(query)
+    inputShapes = try Self.inputShapes(query.values("input_shape"))
+    assumedType = try query.choice("assume_dtype")
+  }
+
+  private static func inputShapes(_ texts: [String]) throws(Problem) -> [String: [Int]] {
+    var shapes: [String: [Int]] = [:]
+    for text in texts {
+      guard let shape = InputShape(parsing: text) else {
+        throw QueryReader.invalid(
+          "input_shape", text,
+          "Expected a name and at most 8 extents of at least 1, such as \(InputShape.example).")
+      }
+      guard shapes.updateValue(shape.extents, forKey: shape.name) == nil else {
+        throw Problem(
+          .repeatedParameter, "The shape of '\(shape.name.shortened)' is given more than once.",
+          parameter: "input_shape")
+      }
+    }
+    return shapes
   }
 
   /// What the client's `Accept` likes best; JSON where it likes nothing that there is (RFC 9110

@@ -81,7 +81,9 @@ extension EstimateJob {
 
   func importedModel() throws(Problem) -> ImportedModel {
     do {
-      return try importModel(body)
+      let model = try importModel(body, inputShapes: query.inputShapes)
+      guard let type = query.assumedType else { return model }
+      return try model.assuming(type.dataType)
     } catch {
       throw Problem(error, in: body)
     }
@@ -99,7 +101,8 @@ extension EstimateJob {
     return Report(
       version: OpmeterVersion.current, profilesDigest: digest,
       model: Report.Model(
-        model.graph, format: model.format.rawValue, sha256: SHA256.hexadecimal(body)),
+        model.graph, format: model.format.rawValue, sha256: SHA256.hexadecimal(body),
+        notes: model.facts.notes.map { Report.Note($0) }),
       detail: options.detail, results: results)
   }
 

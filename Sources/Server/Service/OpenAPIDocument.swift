@@ -69,6 +69,8 @@ enum OpenAPIDocument {
             - $ref: "#/components/parameters/reserve.sram"
             - $ref: "#/components/parameters/reserve.flash"
             - $ref: "#/components/parameters/budget.on"
+            - $ref: "#/components/parameters/input_shape"
+            - $ref: "#/components/parameters/assume_dtype"
             - $ref: "#/components/parameters/budget.latency"
             - $ref: "#/components/parameters/budget.latency.fail"
             - $ref: "#/components/parameters/budget.latency.warn"
@@ -460,6 +462,25 @@ enum OpenAPIDocument {
           in: query
           description: Clock of the core where it is not the device's default, in megahertz.
           schema: {type: number, exclusiveMinimum: 0}
+        input_shape:
+          name: input_shape
+          in: query
+          description: |
+            The shape of an input whose ONNX file leaves extents open, as `name:1x3x96x96`; repeatable,
+            once an input. At most 8 extents of at least 1.
+          schema:
+            type: array
+            items: {type: string, pattern: '^.+:[0-9]+(x[0-9]+){0,7}$'}
+          style: form
+          explode: true
+          example: ["images:1x3x96x96"]
+        assume_dtype:
+          name: assume_dtype
+          in: query
+          description: |
+            What a float network is taken to be: "what if it were quantised?" Shapes and operations stay
+            as they are; a real converter may add or drop conversions at the edges.
+          schema: {enum: [int8, int16]}
         order:
           name: order
           in: query
@@ -822,7 +843,8 @@ enum OpenAPIDocument {
         Model:
           type: object
           additionalProperties: false
-          required: [name, format, sha256, op_count, macs, arith_ops, parameters, weight_bytes]
+          required:
+            [name, format, sha256, op_count, macs, arith_ops, parameters, weight_bytes, notes]
           properties:
             name: {type: string}
             format: {enum: [tflite, onnx, opmeter-graph/1]}
@@ -837,6 +859,20 @@ enum OpenAPIDocument {
               minimum: 0
             parameters: {type: integer, minimum: 0}
             weight_bytes: {type: integer, minimum: 0}
+            notes:
+              description: |
+                What was done to the network before it was estimated: fusions, assumptions. Each stands
+                alone beside rows; in a summary the first of each code stands for all of them.
+              type: array
+              items:
+                type: object
+                additionalProperties: false
+                required: [code, op, count, message]
+                properties:
+                  code: {type: string}
+                  op: {type: [string, "null"]}
+                  count: {type: integer, minimum: 1}
+                  message: {type: string}
         Result:
           type: object
           additionalProperties: false
