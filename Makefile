@@ -6,6 +6,9 @@ PORT ?= 8080
 PYTHON ?= python3
 VENV := .venv
 HEAVY_VENV := .venv-heavy
+MODELS_VENV := .venv-models
+# Real model files, out of the packages that carry them.
+MODELS := .build-models
 # Debian's own programs that tests run and nobody wants installed: unpacked, never started as services.
 TOOLS := .build-tools
 
@@ -16,7 +19,7 @@ TEST_PACKAGES := curl python3 python3-venv
 HEAVY_PACKAGES := $(TEST_PACKAGES) libcrypt1 libpcre2-8-0 libssl3 libzstd1 openssl
 DIST_PACKAGES := curl debootstrap
 
-.PHONY: help setup setup-ci setup-test build debug run test check unit integration heavy soak \
+.PHONY: help setup setup-ci setup-test build debug run test check unit integration models heavy soak \
   sanitize sanitize-thread sanitize-address bench fit fit-check clean dist test-dist
 
 help:
@@ -64,6 +67,20 @@ fit: build ## fits every kernel library again from Profiles/counts
 
 fit-check: build ## whether the kernel files are what the fit makes
 	scripts/fit-kernels .build/release/opmeter --check
+
+models: build $(MODELS)/unpacked ## real model files of six Python packages, compared with other readers of them
+	OPMETER=$(abspath .build/release/opmeter) MODELS=$(abspath $(MODELS)) \
+	  $(MODELS_VENV)/bin/python -m pytest -q -rs Tests/Models
+
+$(MODELS_VENV)/installed: Tests/Models/requirements.txt
+	@scripts/install-packages $(TEST_PACKAGES)
+	$(PYTHON) -m venv $(MODELS_VENV)
+	$(MODELS_VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+$(MODELS)/unpacked: Tests/Models/packages.txt scripts/unpack-models $(MODELS_VENV)/installed
+	PYTHON=$(MODELS_VENV)/bin/python scripts/unpack-models $(MODELS)
+	@touch $@
 
 heavy: fit-check soak ## what takes longer: every fit, and the service under hardship
 
