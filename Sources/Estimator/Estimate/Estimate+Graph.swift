@@ -22,7 +22,7 @@ public func estimate(
   let flash = FlashEstimate(
     weightBytes: graph.weightBytes, codeBytes: code, totalBytes: graph.weightBytes + (code ?? 0))
   let totals = tally.totals()
-  return Estimate(
+  var result = Estimate(
     profile: profile, clock: clock, coverage: tally.coverage, totals: totals,
     memory: memory.estimate, flash: flash,
     ramFit: Fit(
@@ -33,4 +33,9 @@ public func estimate(
       neededBytes: flash.totalBytes + options.reservedFlash),
     byType: tally.shares(of: totals), operations: tally.rows,
     warnings: tally.warnings(clock: clock) + memory.warnings)
+  if options.detail != .summary, !(result.ramFit.fits && result.flashFit.fits) {
+    var search = FitSearch(graph: graph, profile: profile, options: options)
+    result.actions = search.actions(ram: result.ramFit, flash: result.flashFit)
+  }
+  return result
 }

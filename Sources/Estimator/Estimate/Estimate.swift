@@ -13,6 +13,8 @@ public struct Estimate: Hashable, Sendable {
   /// One row an operation, in order; empty in a summary.
   public var operations: [OperationEstimate]
   public var warnings: [Warning]
+  /// Where it does not fit: what to do, in order. Empty in a summary, and where nothing helps.
+  public var actions: [FitAction] = []
 }
 
 /// How much of the graph the kernel library can cost.

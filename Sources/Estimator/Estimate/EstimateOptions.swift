@@ -34,6 +34,8 @@ public struct EstimateOptions: Hashable, Sendable {
   /// RAM and flash that the rest of the firmware takes, in bytes.
   public var reservedRAM: Int
   public var reservedFlash: Int
+  /// Whether searches that were asked for get their full budget.
+  var searchesThoroughly = true
 
   public init(
     detail: Detail = .ops, order: Order = .given, planner: Planner = .tflmGreedy,
@@ -56,6 +58,8 @@ public enum EstimateError: Error, Hashable, Sendable {
   case clockFixed(asked: Hertz, calibrated: Hertz)
   /// The graph's tensors and scratch together pass what can be added up.
   case memoryTooLarge
+  /// Bodies of control operations run each other so often or so deep that no runtime plans them.
+  case bodiesTooDeep
 }
 
 extension EstimateError: CustomStringConvertible {
@@ -67,6 +71,9 @@ extension EstimateError: CustomStringConvertible {
     case .clockFixed(let asked, let calibrated):
       "The profile's times hold at \(calibrated.megahertz) MHz alone (wait states change with the "
         + "clock); \(asked.megahertz) MHz was asked."
+    case .bodiesTooDeep:
+      "The bodies of control operations run each other more than \(RuntimeModel.maximumDepth) levels "
+        + "deep, or multiply to more than \(RuntimeModel.maximumVisits) operations."
     case .memoryTooLarge:
       "The tensors and scratch of the graph add up to more bytes than can be counted."
     }

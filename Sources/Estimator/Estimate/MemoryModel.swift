@@ -12,7 +12,8 @@ struct MemoryModel {
   private let memory: MemoryGraph
   /// The graph's tensor behind each tensor of `memory`.
   private let tensors: [Int]
-  private let scratchCount: Int
+  /// What the runtime's allocator looks at, bodies included.
+  private let runtime: RuntimeModel
 
   /// - Parameter scratch: the scratch buffers that each operation requests, in bytes.
   init(graph: Graph, scratch: [[Int]], profile: Profile) throws(EstimateError) {
@@ -49,47 +50,65 @@ struct MemoryModel {
       throw .memoryTooLarge
     }
     self.tensors = tensors
-    scratchCount = scratch.reduce(0) { $0 + $1.count }
+    do {
+      runtime = try RuntimeModel(graph, scratch: scratch) { operation in
+        profile.scratchRequests(of: operation) ?? [MemoryGraph.maximumTotalBytes]
+      }
+    } catch {
+      switch error {
+      case .tooDeep, .tooManyVisits: throw .bodiesTooDeep
+      default: throw .memoryTooLarge
+      }
+    }
   }
 
   func estimate(_ options: EstimateOptions) -> Answer {
     let detail = options.detail
     let given = memory.liveness()
-    let search = search(detail: detail, order: options.order)
+    let search = search(options)
     let chosen = options.order == .best ? search?.order : nil
     let liveness = chosen.map { memory.liveness(of: $0) } ?? given
-    let buffers = memory.arenaBuffers(of: liveness.order)
-    let arena =
-      switch options.planner {
-      case .tflmGreedy: planGreedily(buffers).arenaBytes
-      case .best: planBest(buffers).plan.arenaBytes
-      }
-    let interpreter = PersistentMemory(
-      graph: graph, profile: profile, scratchCount: scratchCount)
-    let persistent = interpreter?.answer()
+    let needs = runtimeNeeds(order: chosen, options)
     let estimate = MemoryEstimate(
       activationPeakBytes: liveness.peakBytes, peakStep: liveness.peakPosition,
       givenOrderPeakBytes: given.peakBytes, bestOrderPeakBytes: search?.peakBytes,
       lowerBoundBytes: search?.lowerBoundBytes, lowerBoundProved: search?.isProved,
-      order: chosen?.steps, arenaBytes: arena, arenaPlanner: options.planner.rawValue,
-      scratchPeakBytes: liveness.scratchBytes.max() ?? 0, persistentBytes: persistent?.bytes,
-      allocateBytes: persistent.flatMap {
-        interpreter?.smallestArena(
-          plannedBytes: arena, plannedBuffers: buffers.count, persistent: $0)
-      } ?? arena,
+      order: chosen?.steps, arenaBytes: needs.arena, arenaPlanner: options.planner.rawValue,
+      scratchPeakBytes: liveness.scratchBytes.max() ?? 0,
+      persistentBytes: needs.memory?.persistentBytes,
+      allocateBytes: needs.memory?.smallestArenaBytes ?? needs.arena,
       totalFootprintBytes: liveness.peakBytes + graph.weightBytes,
       timeline: detail == .full ? timeline(of: liveness) : [])
     return Answer(
       estimate: estimate, liveBytes: liveBytesByOperation(liveness),
-      warnings: warnings(detail: detail, search: search))
+      warnings: warnings(needs.memory, search: search))
+  }
+
+  /// The planned part, and with it what the interpreter allocates; no `memory` where its rule is not
+  /// known.
+  private func runtimeNeeds(
+    order: ExecutionOrder?, _ options: EstimateOptions
+  ) -> (arena: Int, memory: RuntimeMemory?) {
+    let model = order.map { runtime.reordered($0) } ?? runtime
+    let buffers = model.arenaBuffers()
+    let arena =
+      switch options.planner {
+      case .tflmGreedy: planGreedily(buffers).arenaBytes
+      case .best where options.searchesThoroughly: planBest(buffers).plan.arenaBytes
+      case .best: planBest(buffers, nodeBudget: PlacementBudget.quick).plan.arenaBytes
+      }
+    guard let sizes = profile.runtimeSizes else { return (arena, nil) }
+    let memory = model.memory(
+      abi: sizes.abi, kernels: sizes.kernels, headBytes: arena, bufferCount: buffers.count)
+    return (arena, memory)
   }
 
   /// A summary leaves the best order out unless it was asked for: a search is not free.
-  private func search(
-    detail: EstimateOptions.Detail, order: EstimateOptions.Order
-  ) -> OrderSearchResult? {
-    switch (order, detail) {
-    case (.best, _): memory.bestOrder(stateBudget: OrderSearchBudget.full)
+  private func search(_ options: EstimateOptions) -> OrderSearchResult? {
+    switch (options.order, options.detail) {
+    case (.best, _) where options.searchesThoroughly:
+      memory.bestOrder(stateBudget: OrderSearchBudget.full)
+    case (.best, _): memory.bestOrder(stateBudget: OrderSearchBudget.quick)
     case (.given, .summary): nil
     case (.given, _): memory.bestOrder(stateBudget: OrderSearchBudget.quick)
     }
@@ -103,11 +122,9 @@ struct MemoryModel {
     return result
   }
 
-  private func warnings(
-    detail: EstimateOptions.Detail, search: OrderSearchResult?
-  ) -> [Warning] {
+  private func warnings(_ memory: RuntimeMemory?, search: OrderSearchResult?) -> [Warning] {
     var result: [Warning] = []
-    if profile.runtime.interpreter == .tflmX86 || profile.runtime.interpreter == .none {
+    if memory == nil {
       result.append(
         Warning(
           code: .persistentUnknown,

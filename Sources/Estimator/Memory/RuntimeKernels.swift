@@ -18,11 +18,14 @@ public struct RuntimeKernels: Hashable, Sendable {
 }
 
 extension RuntimeKernels {
+  /// Of operators that no measured network has: the state of a small kernel.
+  static let assumedState = 32
+
   /// The portable kernels, and optimised ones that keep the same.
   public static let reference = RuntimeKernels(
     stateBytes: commonState.merging([
       "CONV_2D": 56, "DEPTHWISE_CONV_2D": 56, "FULLY_CONNECTED": 48, "AVERAGE_POOL_2D": 32,
-      "MAX_POOL_2D": 32, "SOFTMAX": 56, "SVDF": 36, "TRANSPOSE_CONV": 72,
+      "MAX_POOL_2D": 32, "L2_POOL_2D": 32, "SOFTMAX": 56, "SVDF": 36, "TRANSPOSE_CONV": 72,
       "UNIDIRECTIONAL_SEQUENCE_LSTM": 688,
     ]) { $1 },
     channelArrays: [
@@ -35,7 +38,7 @@ extension RuntimeKernels {
   public static let cmsisNN = RuntimeKernels(
     stateBytes: commonState.merging([
       "CONV_2D": 60, "DEPTHWISE_CONV_2D": 60, "FULLY_CONNECTED": 72, "AVERAGE_POOL_2D": 36,
-      "MAX_POOL_2D": 36, "SOFTMAX": 64, "SVDF": 40, "TRANSPOSE_CONV": 76,
+      "MAX_POOL_2D": 36, "L2_POOL_2D": 36, "SOFTMAX": 64, "SVDF": 40, "TRANSPOSE_CONV": 76,
       "UNIDIRECTIONAL_SEQUENCE_LSTM": 912,
     ]) { $1 },
     channelArrays: [
@@ -58,6 +61,7 @@ extension RuntimeKernels {
     "ADD": 60, "SUB": 52, "MUL": 36, "PAD": 56, "PADV2": 56, "CONCATENATION": 24,
     "STRIDED_SLICE": 84, "QUANTIZE": 32, "DEQUANTIZE": 32, "LOGISTIC": 16, "LEAKY_RELU": 24,
     "PRELU": 28, "DIV": 28, "MEAN": 44, "SUM": 44, "REDUCE_MAX": 44, "REDUCE_MIN": 44,
+    "REDUCE_PROD": 44, "REDUCE_ANY": 44, "REDUCE_ALL": 44, "UNPACK": 0, "SPLIT": 0, "OPAQUE": 0,
     "MIRROR_PAD": 20, "CALL_ONCE": 8, "VAR_HANDLE": 4, "RESHAPE": 0, "SPLIT_V": 0, "PACK": 0,
     "SHAPE": 0, "READ_VARIABLE": 0, "ASSIGN_VARIABLE": 0, "MAXIMUM": 0, "MINIMUM": 0,
     "TRANSPOSE": 0, "CAST": 0,

@@ -9,7 +9,8 @@ public struct RuntimeMemory: Hashable, Sendable {
   /// For small models planning itself needs more than the result, so `arena_used_bytes()`, which is
   /// head plus tail, is then too small.
   public let smallestArenaBytes: Int
-  /// Kinds of operators whose kernel state is not in the tables; the figures then are too low by it.
+  /// Kinds of operators whose kernel state is not in the tables; `RuntimeKernels.assumedState` stands
+  /// for each.
   public let unknownKinds: Set<RuntimeOperatorKind>
 
   /// What the runtime's `arena_used_bytes()` reports.
@@ -20,6 +21,15 @@ extension RuntimeModel {
   /// Allocates as the runtime does: the head by its greedy planner, the tail downwards from the end.
   public func memory(abi: RuntimeABI, kernels: RuntimeKernels) -> RuntimeMemory {
     let buffers = arenaBuffers()
+    return memory(
+      abi: abi, kernels: kernels, headBytes: planGreedily(buffers).arenaBytes,
+      bufferCount: buffers.count)
+  }
+
+  /// The same for a head of `bufferCount` buffers that was planned before.
+  func memory(
+    abi: RuntimeABI, kernels: RuntimeKernels, headBytes head: Int, bufferCount: Int
+  ) -> RuntimeMemory {
     var tail = RuntimeTail(abi: abi, kernels: kernels)
     tail.allocateModel(self)
     let beforeEnds = tail.bytes
@@ -27,13 +37,11 @@ extension RuntimeModel {
       tail.allocateEnds(main.inputs.map { main.tensors[$0] })
       tail.allocateEnds(main.outputs.map { main.tensors[$0] })
     }
-    let head = planGreedily(buffers).arenaBytes
     return RuntimeMemory(
       arenaBytes: head, persistentBytes: tail.bytes,
       smallestArenaBytes: max(
         alignedUp(head + tail.bytes),
-        alignedUp(
-          planningBytes(abi: abi, bufferCount: buffers.count) + alignedUp(beforeEnds))),
+        alignedUp(planningBytes(abi: abi, bufferCount: bufferCount) + alignedUp(beforeEnds))),
       unknownKinds: tail.unknownKinds)
   }
 
@@ -105,6 +113,7 @@ private struct RuntimeTail {
   private mutating func allocateState(of op: RuntimeModel.Operator) {
     guard let state = abi.stateOverrides[op.kind] ?? kernels.stateBytes[op.kind] else {
       unknownKinds.insert(op.kind)
+      allocate(RuntimeKernels.assumedState, align: arenaAlignment)
       return
     }
     if state > 0 { allocate(state, align: arenaAlignment) }

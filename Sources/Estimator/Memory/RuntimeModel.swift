@@ -15,6 +15,14 @@ public struct RuntimeModel: Hashable, Sendable {
     try check(subgraphs)
     self.subgraphs = subgraphs
   }
+
+  /// The operators of the first subgraph of a checked model in another order: still checked.
+  init(reordering model: RuntimeModel, main order: [Int]) {
+    var subgraphs = model.subgraphs
+    let operators = subgraphs[0].operators
+    subgraphs[0].operators = order.map { operators[$0] }
+    self.subgraphs = subgraphs
+  }
 }
 
 extension RuntimeModel {

@@ -18,6 +18,10 @@ extension ByteText {
     add(json: estimate.ramFit)
     add(#","flash":"#)
     add(json: estimate.flashFit)
+    if !estimate.actions.isEmpty {
+      add(#","actions":"#)
+      add(jsonLines: estimate.actions) { $0.add(json: $1) }
+    }
     add("},\n\"by_op_type\":")
     add(jsonLines: estimate.byType) { $0.add(json: $1) }
     if detail != .summary {
@@ -118,6 +122,26 @@ extension ByteText {
     add(fit.excessBytes)
     add(#","fits":"#)
     add(json: fit.fits)
+    add("}")
+  }
+
+  private mutating func add(json action: FitAction) {
+    add(#"{"action":"#)
+    add(json: action.kind.rawValue)
+    if let region = action.region {
+      add(#","region":"#)
+      add(json: region)
+    }
+    add(#","saves_bytes":"#)
+    add(action.savedBytes)
+    add(#","saves_flash_bytes":"#)
+    add(action.savedFlashBytes)
+    add(#","needed_bytes":"#)
+    add(action.neededBytes)
+    add(#","needed_flash_bytes":"#)
+    add(action.neededFlashBytes)
+    add(#","fits":"#)
+    add(json: action.fits)
     add("}")
   }
 

@@ -91,6 +91,14 @@ extension Report {
     let profile = result.estimate.profile.id
     let suffix = results.count > 1 ? " on \(MarkdownText.htmlCode(profile))" : ""
     var blocks: [String] = []
+    if !result.estimate.actions.isEmpty {
+      blocks.append(
+        Self.folded(
+          "To make it fit\(suffix)",
+          result.estimate.actions.map {
+            "- \(MarkdownText.code(Words.action($0), limit: 400))\n"
+          }.joined()))
+    }
     if !result.estimate.warnings.isEmpty {
       blocks.append(
         Self.folded(

@@ -59,6 +59,11 @@ extension Report {
     for (name, fit) in regions where !fit.fits {
       text.add(verbatim: "region '\(name)' overflows by \(Words.bytes(fit.excessBytes))\n")
     }
+    for result in results {
+      for action in result.estimate.actions {
+        text.add(verbatim: "to fit: \(VisibleText.of(Words.action(action)))\n")
+      }
+    }
   }
 
   // MARK: - Several profiles

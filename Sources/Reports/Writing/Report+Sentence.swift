@@ -105,6 +105,16 @@ extension Words {
     return "\(percent(ofOne: Double(fit.neededBytes) / Double(fit.availableBytes))) of \(size)"
   }
 
+  /// What to do, what it saves and what is needed then.
+  static func action(_ action: FitAction) -> String {
+    var saved: [String] = []
+    if action.savedBytes != 0 { saved.append("\(bytes(action.savedBytes)) of RAM") }
+    if action.savedFlashBytes != 0 { saved.append("\(bytes(action.savedFlashBytes)) of flash") }
+    let sum = saved.isEmpty ? "nothing by itself" : saved.joined(separator: ", ")
+    return "\(action.sentence): saves \(sum); needs \(bytes(action.neededBytes)) of RAM then"
+      + (action.fits ? " and fits" : ", which still does not fit")
+  }
+
   /// `1x64`; empty without a shape.
   static func shape(_ shape: [Int]?) -> String {
     shape.map { $0.map(String.init).joined(separator: "x") } ?? ""

@@ -10,7 +10,7 @@ extension Problem {
       self.init(
         .impossibleEstimate, "Profile '\(profile.id)': \(error.description)",
         parameter: "clock_mhz")
-    case .memoryTooLarge:
+    case .memoryTooLarge, .bodiesTooDeep:
       self.init(.invalidModel, error.description)
     }
   }

@@ -908,6 +908,13 @@ enum OpenAPIDocument {
               properties:
                 sram: {$ref: "#/components/schemas/Fit"}
                 flash: {$ref: "#/components/schemas/Fit"}
+                actions:
+                  description: >-
+                    What to do so that it fits, the shortest list that was found, in order; each measured
+                    by estimating again. Where no list makes it fit, the one that leaves the least
+                    excess. Left out where it fits, where nothing helps, and in a summary.
+                  type: array
+                  items: {$ref: "#/components/schemas/FitAction"}
             by_op_type:
               type: array
               items: {$ref: "#/components/schemas/TypeShare"}
@@ -1023,6 +1030,22 @@ enum OpenAPIDocument {
             needed_bytes: {type: integer, minimum: 0}
             excess_bytes: {type: integer, minimum: 0}
             fits: {type: boolean}
+        FitAction:
+          description: One step towards a network that fits its device.
+          type: object
+          additionalProperties: false
+          required:
+            [action, saves_bytes, saves_flash_bytes, needed_bytes, needed_flash_bytes, fits]
+          properties:
+            action:
+              type: string
+              enum: [best_order, offline_plan, int8_interface, int8_network, region]
+            region: {type: string, description: "Of `region`: the region that takes the arena."}
+            saves_bytes: {type: integer, description: RAM beyond the actions before it.}
+            saves_flash_bytes: {type: integer}
+            needed_bytes: {type: integer, minimum: 0, description: RAM of the default regions then.}
+            needed_flash_bytes: {type: integer, minimum: 0}
+            fits: {type: boolean, description: Whether everything fits then.}
         TypeShare:
           type: object
           additionalProperties: false

@@ -28,7 +28,7 @@ import Testing
     #expect(memory.smallestArenaBytes == 1168)
   }
 
-  @Test("an operator without a known state is named, and counts with what every operator takes")
+  @Test("an operator without a known state is named, and counts with the state of a small kernel")
   func unknownKind() throws {
     func memory(_ kind: RuntimeOperatorKind) throws -> RuntimeMemory {
       try RuntimeModel(subgraphs: [
@@ -39,7 +39,8 @@ import Testing
     }
     #expect(try memory("MADE_UP").unknownKinds == ["MADE_UP"])
     #expect(try memory("TRANSPOSE").unknownKinds.isEmpty)
-    #expect(try memory("MADE_UP").persistentBytes == memory("TRANSPOSE").persistentBytes)
+    let added = try memory("MADE_UP").persistentBytes - memory("TRANSPOSE").persistentBytes
+    #expect((32...48).contains(added))
   }
 
   @Test("one subgraph has the buffers of its memory graph")

@@ -1,0 +1,113 @@
+import Testing
+
+@testable import Estimator
+
+@Suite struct FitActionTests {
+  private static func profile(ram: Int, other: Int? = nil) throws -> Profile {
+    let profile = try ProfileFixtures.profile()
+    var device = profile.device
+    device.memory = [
+      MemoryRegion(name: "sram", kind: .ram, bytes: ram),
+      MemoryRegion(name: "flash", kind: .flash, bytes: 1 << 20),
+    ]
+    if let other {
+      device.memory.append(
+        MemoryRegion(name: "ccm", kind: .ram, bytes: other, isDefault: false))
+    }
+    return Profile(
+      device: device, runtime: profile.runtime, library: profile.library, digest: "test")
+  }
+
+  /// 112 + 208 + 400 bytes in the given order, 112 + 400 + 16 in the best.
+  private static func branches() throws -> Graph {
+    let sizes = [112, 208, 400, 16, 32]
+    return try Graph(
+      name: "branches",
+      tensors: sizes.enumerated().map { GraphFixtures.tensor("t\($0.offset)", bytes: $0.element) },
+      operations: [
+        GraphFixtures.operation("narrow", .opaque, [0], [1]),
+        GraphFixtures.operation("wide", .opaque, [0], [2]),
+        GraphFixtures.operation("shrink", .opaque, [2], [3]),
+        GraphFixtures.operation("join", .opaque, [1, 3], [4]),
+      ],
+      inputs: [0], outputs: [4])
+  }
+
+  @Test("a network that fits needs no action, and a summary names none")
+  func fitting() throws {
+    let graph = try Self.branches()
+    #expect(try estimate(graph, on: Self.profile(ram: 4096)).actions.isEmpty)
+    let summary = EstimateOptions(detail: .summary)
+    #expect(try estimate(graph, on: Self.profile(ram: 600), options: summary).actions.isEmpty)
+  }
+
+  @Test("the better order alone suffices, and saves what an estimate of it says")
+  func order() throws {
+    let graph = try Self.branches()
+    let profile = try Self.profile(ram: 600, other: 4096)
+    let given = try estimate(graph, on: profile)
+    let best = try estimate(graph, on: profile, options: EstimateOptions(order: .best))
+    let action = try #require(given.actions.first)
+    #expect(given.actions.count == 1)
+    #expect(action.kind == .bestOrder && action.fits)
+    #expect(action.neededBytes == best.ramFit.neededBytes)
+    #expect(action.savedBytes == given.ramFit.neededBytes - best.ramFit.neededBytes)
+  }
+
+  @Test("the arena moves to a region that is not used by itself when nothing else suffices")
+  func region() throws {
+    let options = EstimateOptions(reservedRAM: 100)
+    let given = try estimate(
+      try Self.branches(), on: Self.profile(ram: 128, other: 4096), options: options)
+    #expect(given.actions.map(\.kind) == [.region])
+    #expect(given.actions.first?.region == "ccm")
+    #expect(given.actions.first?.neededBytes == 100)
+    #expect(given.actions.last?.fits == true)
+  }
+
+  @Test("where nothing makes it fit, the least excess is named, and said not to fit")
+  func hopeless() throws {
+    let given = try estimate(try Self.branches(), on: Self.profile(ram: 16))
+    #expect(given.actions.map(\.kind) == [.bestOrder])
+    #expect(given.actions.last?.fits == false)
+  }
+
+  @Test("integers in place of floating point take a quarter, in RAM and in flash")
+  func quantised() throws {
+    let tensors = [
+      Tensor(name: "x", shape: [1, 64], dataType: .float32),
+      Tensor(name: "y", shape: [1, 64], dataType: .float32),
+    ]
+    var dense = Operation(
+      name: "dense", op: .fullyConnected(FullyConnected(units: 64)), inputs: [0], outputs: [1])
+    dense.weights = .implied(bias: true)
+    let graph = try Graph(
+      name: "float", tensors: tensors, operations: [dense], inputs: [0], outputs: [1])
+    let given = try estimate(graph, on: Self.profile(ram: 200))
+    #expect(given.actions.map(\.kind) == [.quantise])
+    #expect(given.actions.first?.savedBytes == 2 * 64 * 3)
+    #expect(given.actions.first?.savedFlashBytes == 64 * 64 * 3)
+    #expect(given.actions.first?.fits == true)
+  }
+
+  @Test("a floating-point interface of an integer network is left out with its conversions")
+  func interface() throws {
+    func tensor(_ name: String, _ type: DataType) -> Tensor {
+      Tensor(name: name, shape: [1, 64], dataType: type)
+    }
+    let graph = try Graph(
+      name: "interface",
+      tensors: [
+        tensor("in", .float32), tensor("a", .int8), tensor("b", .int8), tensor("out", .float32),
+      ],
+      operations: [
+        GraphFixtures.operation("quantize", .conversion(.quantize), [0], [1]),
+        GraphFixtures.operation("relu", .unary(.relu), [1], [2]),
+        GraphFixtures.operation("dequantize", .conversion(.dequantize), [2], [3]),
+      ],
+      inputs: [0], outputs: [3])
+    let given = try estimate(graph, on: Self.profile(ram: 200))
+    #expect(given.actions.map(\.kind) == [.integerInterface])
+    #expect(given.actions.first?.neededBytes == 128)
+  }
+}
