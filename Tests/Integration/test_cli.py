@@ -72,14 +72,12 @@ def test_what_is_shown_can_be_loaded_again():
     assert json.loads(shown) == json.loads((ROOT / "Profiles/devices/nucleo-l4r5zi.json").read_text())
 
 
-@pytest.mark.parametrize("form", ["json", "text", "csv", "md", "junit"])
 @pytest.mark.parametrize(
-    "options",
+    "form,options",
     [
-        ("--profile", "nucleo-f746zg"),
-        (),
-        ("--profile", "nucleo-l4r5zi", "--budget", "latency=5ms", "--budget", "sram=80pct"),
-        ("--profile", "nucleo-l4r5zi", "--clock-mhz", "60.5", "--reserve", "sram=40KiB"),
+        ("json", ()),
+        ("junit", ("--profile", "nucleo-l4r5zi", "--budget", "latency=5ms")),
+        ("text", ("--profile", "nucleo-l4r5zi", "--clock-mhz", "60.5", "--reserve", "sram=40KiB")),
     ],
 )
 def test_a_service_that_is_asked_gives_the_same_bytes_and_exit_code(service, form, options):
