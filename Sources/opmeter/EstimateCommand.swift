@@ -52,20 +52,36 @@ struct EstimateCommand: ParsableCommand {
   @Option(help: "int8 or int16: estimate a float network as if it were quantised.")
   var assumeDtype: AssumedType?
 
+  @Option(
+    help: ArgumentHelp(
+      "Ask the service at this address instead; OPMETER_TOKEN is sent as its bearer token.",
+      valueName: "url"))
+  var server: String?
+
+  /// What is asked for, or rows where one profile is named.
+  var effectiveDetail: EstimateOptions.Detail {
+    detail ?? (profileNames.count == 1 && profileNames != ["*"] ? .ops : .summary)
+  }
+
   func run() throws {
+    let passed = try server.map { url in try askServer(url) } ?? estimateHere()
+    if !passed { throw ExitCode(ExitStatus.budgetFailed.rawValue) }
+  }
+
+  private func estimateHere() throws -> Bool {
     let set = try profiles.load()
     let chosen = try chooseProfiles(from: set)
     let budgetSet = try parseBudgets()
     var options = try parseReserves()
     options.clock = clockMhz.map { Hertz(megahertz: $0) }
-    options.detail = detail ?? (profileNames.count == 1 && profileNames != ["*"] ? .ops : .summary)
+    options.detail = effectiveDetail
     var passed = true
     for path in models {
       let report = try report(on: path, set: set, profiles: chosen, options, budgetSet)
       try writeFile(report.write(as: format), to: "-")
       passed = passed && report.pass
     }
-    if !passed { throw ExitCode(ExitStatus.budgetFailed.rawValue) }
+    return passed
   }
 
   private func report(

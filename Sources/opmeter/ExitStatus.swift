@@ -18,6 +18,10 @@ struct CommandFailure: Error {
   static func badInput(_ message: String) -> CommandFailure {
     CommandFailure(status: .badInput, message: message)
   }
+
+  static func serverUnavailable(_ message: String) -> CommandFailure {
+    CommandFailure(status: .serverUnavailable, message: message)
+  }
 }
 
 func printToStandardError(_ line: String) { write(line, to: STDERR_FILENO) }

@@ -5,8 +5,8 @@ import ProfileFiles
 /// `opmeter profiles`: look at profiles and check them as the service would.
 struct ProfilesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "profiles", abstract: "List, show and check profiles.",
-    subcommands: [List.self, Show.self, Check.self])
+    commandName: "profiles", abstract: "List, show, check and compare profiles.",
+    subcommands: [List.self, Show.self, Check.self, ProfilesDiff.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List every profile, one a line.")

@@ -28,6 +28,12 @@ struct ServeCommand: ParsableCommand {
   @Option(help: "Seconds between /readyz turning and connections being refused, at the end.")
   var drainDelay = 0
 
+  @Option(help: "File of bearer tokens, one a line, of which every POST must bring one.")
+  var tokenFile: String?
+
+  @Option(help: "Seconds between looks at the profiles that need no event; they follow any mount.")
+  var pollSeconds = 10
+
   @Flag(help: "Answer without compression even where clients ask for it.")
   var noCompression = false
 
@@ -40,6 +46,8 @@ struct ServeCommand: ParsableCommand {
     configuration.accessLog = logs.accessLog.format
     configuration.drainTime = .seconds(max(0, drainSeconds))
     configuration.drainDelay = .seconds(max(0, drainDelay))
+    configuration.tokenFile = tokenFile
+    configuration.watch?.poll = .seconds(pollSeconds)
     do throws(ServiceError) {
       try Service.run(configuration) { port in
         let address = host.contains(":") ? "[\(host)]" : host
@@ -53,6 +61,9 @@ struct ServeCommand: ParsableCommand {
   func validate() throws {
     guard (0...65_535).contains(port) else {
       throw ValidationError("--port must be 0 to 65535, is \(port).")
+    }
+    guard (1...86_400).contains(pollSeconds) else {
+      throw ValidationError("--poll-seconds must be 1 to 86400, is \(pollSeconds).")
     }
   }
 }

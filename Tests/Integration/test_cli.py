@@ -1,18 +1,22 @@
 """The commands: the same engine without a service, and the exit codes that pipelines rely on."""
 
 import json
+import os
+import shutil
+import socket
 import subprocess
 
 import pytest
 
-from conftest import BINARY, ROOT, example_graph
+from conftest import BINARY, ROOT, Service, example_graph
 
 KWS = ROOT / "Examples/graphs/kws.json"
 
 
-def opmeter(*arguments, stdin=None):
+def opmeter(*arguments, stdin=None, **environment):
     return subprocess.run(
-        [BINARY, *arguments], cwd=ROOT, input=stdin, capture_output=True, timeout=60)
+        [BINARY, *arguments], cwd=ROOT, input=stdin, capture_output=True, timeout=60,
+        env={**os.environ, **environment})
 
 
 def test_the_command_gives_the_bytes_of_the_service(service):
@@ -66,3 +70,71 @@ def test_exit_codes(arguments, code):
 def test_what_is_shown_can_be_loaded_again():
     shown = opmeter("profiles", "show", "nucleo-l4r5zi").stdout
     assert json.loads(shown) == json.loads((ROOT / "Profiles/devices/nucleo-l4r5zi.json").read_text())
+
+
+@pytest.mark.parametrize(
+    "form,options",
+    [
+        ("json", ()),
+        ("junit", ("--profile", "nucleo-l4r5zi", "--budget", "latency=5ms")),
+        ("text", ("--profile", "nucleo-l4r5zi", "--clock-mhz", "60.5", "--reserve", "sram=40KiB")),
+    ],
+)
+def test_a_service_that_is_asked_gives_the_same_bytes_and_exit_code(service, form, options):
+    local = opmeter("estimate", KWS, *options, "--format", form)
+    asked = opmeter("estimate", KWS, *options, "--format", form, "--server", service.url)
+    assert asked.stdout == local.stdout
+    assert (asked.returncode, asked.stderr) == (local.returncode, local.stderr)
+
+
+def test_asking_a_service_for_what_it_does_not_know_is_bad_input(service):
+    outcome = opmeter("estimate", KWS, "--profile", "nucleo-f746zz", "--server", service.url)
+    assert outcome.returncode == 2
+    assert b"nucleo-f746zz" in outcome.stderr
+
+
+def test_a_service_that_is_not_there_is_status_3():
+    with socket.socket() as unheard:
+        unheard.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unheard.getsockname()[1]}"
+        outcome = opmeter("estimate", KWS, "--server", url)
+    assert outcome.returncode == 3
+    assert b"refused" in outcome.stderr
+    assert opmeter("estimate", KWS, "--server", "ftp://127.0.0.1").returncode == 2
+
+
+def test_a_token_file_is_asked_of_posts_and_sent_by_the_command(tmp_path):
+    tokens = tmp_path / "tokens"
+    tokens.write_text("# the pipeline's\nsecret-1\n")
+    guarded = Service(ROOT / "Profiles", "--token-file", tokens, "--poll-seconds", "1")
+    try:
+        assert guarded.get("/healthz").status == 200
+        assert guarded.post("/estimate", example_graph()).status == 401
+        asked = ("estimate", KWS, "--server", guarded.url)
+        assert opmeter(*asked).returncode == 2
+        assert opmeter(*asked, OPMETER_TOKEN="secret-1").returncode == 0
+    finally:
+        assert guarded.stop() == 0
+
+
+def test_the_difference_of_two_sets_names_what_moves(tmp_path):
+    new = tmp_path / "Profiles"
+    shutil.copytree(ROOT / "Profiles", new)
+    same = opmeter("profiles", "diff", ROOT / "Profiles", new, "--models", KWS)
+    assert (same.returncode, same.stdout) == (0, b"0 figures move, 0 of them by more than 0 %\n")
+    device = new / "devices/nucleo-l4r5zi.json"
+    facts = json.loads(device.read_text())
+    facts["clock"]["default_mhz"] /= 2
+    device.write_text(json.dumps(facts))
+    moved = opmeter("profiles", "diff", ROOT / "Profiles", new, "--models", KWS)
+    assert moved.returncode == 1, moved.stderr
+    lines = moved.stdout.decode().splitlines()
+    assert any("latency_ms" in line and line.endswith(" %") for line in lines)
+    assert all("nucleo-l4r5zi" in line for line in lines[:-1])
+    allowed = opmeter(
+        "profiles", "diff", ROOT / "Profiles", new, "--models", KWS, "--tolerance", "1000")
+    assert allowed.returncode == 0
+    device.unlink()
+    assert b"- nucleo-l4r5zi" in opmeter(
+        "profiles", "diff", ROOT / "Profiles", new, "--models", KWS).stdout
+    assert opmeter("profiles", "diff", ROOT / "docs", new, "--models", KWS).returncode == 2
