@@ -17,7 +17,7 @@ HEAVY_PACKAGES := $(TEST_PACKAGES) libcrypt1 libpcre2-8-0 libssl3 libzstd1 opens
 DIST_PACKAGES := curl debootstrap
 
 .PHONY: help setup setup-ci setup-test build debug run test check unit integration heavy soak \
-  sanitize sanitize-thread sanitize-address bench fit fit-check clean dist test-dist
+  sanitize sanitize-thread sanitize-address bench fit fit-check accuracy clean dist test-dist
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -59,11 +59,16 @@ unit: debug
 integration: setup-test debug
 	OPMETER=$(abspath .build/debug/opmeter) $(VENV)/bin/python -m pytest -q Tests/Integration
 
-fit: build ## fits every kernel library again from Profiles/counts
+fit: build ## fits kernel libraries from Profiles/counts, then devices from Profiles/measurements
 	scripts/fit-kernels .build/release/opmeter
+	.build/release/opmeter fit-devices --profiles Profiles
 
-fit-check: build ## whether the kernel files are what the fit makes
+fit-check: build ## whether kernel and device files are what the fits make
 	scripts/fit-kernels .build/release/opmeter --check
+	.build/release/opmeter fit-devices --check --profiles Profiles
+
+accuracy: build ## writes docs/accuracy.md: predicted against measured, in sample and left out
+	.build/release/opmeter accuracy --profiles Profiles -o docs/accuracy.md
 
 heavy: fit-check soak ## what takes longer: every fit, and the service under hardship
 
