@@ -75,7 +75,7 @@ def test_rows_that_cannot_be_true_are_not_a_confident_file(tmp_path, rows):
         ("network,clock_mhz,latency_ms\nnope.json,80,4\n", ["Line 2", "nope.json"]),
         ("op,input,clock_mhz,latency_ms\nconv9d,3x3x3,80,4\n", ["Line 2", "conv9d"]),
         ("op,input,clock_mhz,latency_ms\nsoftmax,3x0x3,80,4\n", ["Line 2", "3x0x3"]),
-        ("op,input,clock_mhz,latency_ms\nlstm,30,80,4\n", ["line 2", "no kernel"]),
+        ("op,input,clock_mhz,latency_ms\nlstm,30,80,4\n", ["Line 2", "lstm"]),
         ("network,clock_mhz,latency_ms\n", ["no rows"]),
     ],
 )
