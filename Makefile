@@ -66,6 +66,7 @@ fit: build ## fits kernel libraries from Profiles/counts, then devices from Prof
 fit-check: build ## whether kernel and device files are what the fits make
 	scripts/fit-kernels .build/release/opmeter --check
 	.build/release/opmeter fit-devices --check --profiles Profiles
+	.build/release/opmeter accuracy --check --profiles Profiles -o docs/accuracy.md
 
 accuracy: build ## writes docs/accuracy.md: predicted against measured, in sample and left out
 	.build/release/opmeter accuracy --profiles Profiles -o docs/accuracy.md

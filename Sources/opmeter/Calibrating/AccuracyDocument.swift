@@ -26,7 +26,7 @@ struct AccuracyDocument {
     # Accuracy
 
     Written by `make accuracy`; not by hand. Every row of `Profiles/measurements` beside what is \
-    predicted for it, misses included. CI checks the digest of the inputs (device files, kernel \
+    predicted for it, misses included. `make fit-check` checks the digest of the inputs (device files, kernel \
     libraries, measurements) and the in-sample tables; the left-out tables take some two hundred \
     fits and are made again only by the command.
 
