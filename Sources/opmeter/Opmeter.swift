@@ -17,7 +17,7 @@ struct Opmeter: AsyncParsableCommand {
       """,
     subcommands: [
       ServeCommand.self, EstimateCommand.self, OptimizeCommand.self, ProfilesCommand.self,
-      FitKernelsCommand.self,
+      FitKernelsCommand.self, FitDevicesCommand.self, AccuracyCommand.self, CalibrateCommand.self,
     ])
 
   /// As the argument parser's own, but a usage error exits with 2 instead of 64.

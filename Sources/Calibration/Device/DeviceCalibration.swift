@@ -28,6 +28,8 @@ public struct DeviceCalibration: Sendable {
     case oneClassOnly(KernelClass)
     /// Far from every measured device of the family: a wrong clock or unit is likely.
     case unlikely(factor: Double)
+    /// The rows left out one by one are missed by more than this.
+    case imprecise(error: Double)
   }
 
   /// What narrows the interval of an ordinary network most when it is measured next.
@@ -132,9 +134,19 @@ extension DeviceCalibration {
     let shift = factors.overall.mean - prior.overall.mean
     if abs(shift) > 3 * prior.overall.deviation {
       doubts.append(.unlikely(factor: shift.exponential))
+    } else if rows.count == 1, results[0].isOutlier {
+      // The fit gives a row that is far off no weight: alone it shows as itself.
+      let expected = prior.cycles(of: rows[0].load).value
+      doubts.append(.unlikely(factor: rows[0].cycles / expected))
     }
+    let errors = results.compactMap { $0.leftOutError.map(abs) }
+    let error = errors.isEmpty ? 0 : errors.reduce(0, +) / Double(errors.count)
+    if outliers.isEmpty, error > Self.impreciseError { doubts.append(.imprecise(error: error)) }
     return doubts
   }
+
+  /// Twice what networks left out are missed by on boards with few rows.
+  private static let impreciseError = 0.2
 
   /// The classes by their share in the variance of an ordinary network.
   private static func advice(_ factors: DeviceFactors) -> [Advice] {

@@ -108,6 +108,9 @@ struct DeviceFields {
       work.operands = 2
       work.secondInputElements = work.inputElements
       work.inputElements *= 2
+    case .svdf, .lstm, .gru, .basicRNN:
+      throw failure(
+        "op", "the cost of '\(row["op"])' does not follow from these shapes; name a model")
     case .softmax:
       work.rowElements = output.last ?? 1
       work.rows = work.outputElements / work.rowElements

@@ -54,6 +54,21 @@ extension DeviceLoad {
   }
 }
 
+extension DeviceLoad {
+  /// Sum of the squared shares of instructions of single operations; 1 where nothing is served.
+  static func concentration(of work: [Work], on library: KernelLibrary) -> Double {
+    var sum = 0.0
+    var squares = 0.0
+    for one in work {
+      guard let choice = library.choice(for: one) else { continue }
+      let count = choice.kernel.instructions(one) + choice.overhead
+      sum += count
+      squares += count * count
+    }
+    return sum > 0 ? squares / (sum * sum) : 1
+  }
+}
+
 extension KernelClass {
   /// Position among the slots of a load.
   var slot: Int {

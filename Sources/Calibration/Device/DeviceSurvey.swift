@@ -38,6 +38,11 @@ public struct DeviceSurvey: Sendable {
     public var measurement: DeviceMeasurement
     public var identity: DeviceIdentity
     public var load: DeviceLoad
+    /// As an estimate sees it: without what only the fit knows of instruction fetches.
+    public var estimatedLoad: DeviceLoad
+    /// Sum of the squared shares of its operations: 1 for a layer, about 1/n for n alike. How much
+    /// of the spread from operation to operation is left in the total.
+    public var concentration: Double
     public var isOpen: Bool
     public var operationSpread: Double
 
@@ -138,8 +143,11 @@ extension DeviceSurvey {
       let load = DeviceLoad(
         work, on: library, splitCycles: build.isCounted ? board.splitCycles : 0, fetch: board.fetch)
     else { return nil }
+    let splitCycles = build.isCounted && build.vendor == "cmsis-nn" ? board.splitCycles : 0
+    let estimated = DeviceLoad(work, on: library, splitCycles: splitCycles, fetch: .none) ?? load
     return Entry(
       measurement: measurement, identity: identity(of: build, on: board), load: load,
+      estimatedLoad: estimated, concentration: DeviceLoad.concentration(of: work, on: library),
       isOpen: build.optimisation != "closed", operationSpread: build.operationSpread)
   }
 

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Calibration
+import Estimator
+
+/// `opmeter accuracy`: predicted against measured, for every row at hand.
+struct AccuracyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "accuracy",
+    abstract: "Write how far predictions are from what was measured.",
+    discussion: """
+      In sample, with each network left out, and with each board left out: some two hundred fits, \
+      several minutes. --check compares only what needs no fit: the in-sample tables and the digest \
+      of everything that was read.
+      """)
+
+  @OptionGroup var profiles: ProfileOptions
+
+  @Option(name: [.short, .long], help: "File to write, or to check; - is the standard output.")
+  var output = "docs/accuracy.md"
+
+  @Flag(help: "Change nothing; exit with 1 when the file is stale.")
+  var check = false
+
+  func run() async throws {
+    let directory = try SurveyDirectory(profiles.path())
+    let study = AccuracyStudy(directory.survey, devices: directory.devices.map(\.device))
+    var document = AccuracyDocument(
+      digest: directory.digest, libraries: directory.libraries, rows: study.inSampleRows())
+    if check {
+      let text = String(decoding: try readFile(output), as: UTF8.self)
+      guard text.contains(document.checkedPart) else {
+        print("\(output) is stale: opmeter accuracy writes it anew")
+        throw ExitCode(ExitStatus.budgetFailed.rawValue)
+      }
+      return
+    }
+    let fleet = directory.survey.fleet()
+    let jobs = study.jobs
+    let results = await withTaskGroup(of: (Int, [AccuracyRow]).self) { group in
+      for (index, job) in jobs.enumerated() {
+        group.addTask { (index, study.rows(of: job, startingFrom: fleet)) }
+      }
+      var results = [[AccuracyRow]](repeating: [], count: jobs.count)
+      for await (index, rows) in group {
+        results[index] = rows
+        printToStandardError("left out \(jobs[index].device) \(jobs[index].network)")
+      }
+      return results
+    }
+    document.rows += results.flatMap(\.self)
+    try writeFile(Array(document.text.utf8), to: output)
+  }
+}

@@ -1,0 +1,179 @@
+import Calibration
+import Estimator
+import Foundation
+
+/// The text of docs/accuracy.md.
+struct AccuracyDocument {
+  let digest: String
+  let libraries: [KernelLibrary]
+  var rows: [AccuracyRow]
+
+  /// What a check can make again without a fit.
+  var checkedPart: String {
+    """
+    Inputs: `sha256:\(digest)`
+
+    ## In sample
+
+    The device files as they lie in the project; they were fitted to these rows.
+
+    \(groups(.inSample))
+    """
+  }
+
+  var text: String {
+    """
+    # Accuracy
+
+    Written by `make accuracy`; not by hand. Every row of `Profiles/measurements` beside what is \
+    predicted for it, misses included. `make fit-check` checks the digest of the inputs (device files, kernel \
+    libraries, measurements) and the in-sample tables; the left-out tables take some two hundred \
+    fits and are made again only by the command.
+
+    MAPE is the mean of |predicted / measured - 1|. "within 90 %" is the share of rows inside their \
+    own 90 % interval. "MACs only" is MACs times one constant, learnt on the same rows as the \
+    prediction beside it: of the board and runtime, or of the core where the board is left out.
+
+    ## What it shows
+
+    \(goals)
+
+    \(checkedPart)
+
+    ## Network left out
+
+    The fit saw no row of the network on that board with that runtime.
+
+    \(groups(.networkLeftOut))
+
+    ## Board left out
+
+    The fit saw no row of the board, with any runtime.
+
+    \(groups(.boardLeftOut))
+
+    ## The largest misses with the network left out
+
+    \(misses)
+
+    """
+  }
+
+  private func groups(_ seen: AccuracyRow.Seen) -> String {
+    let rows = rows.filter { $0.seen == seen }
+    let whole = rows.filter(\.isWhole)
+    let layers = rows.filter { !$0.isWhole }
+    let pairs = AccuracyFigures.orderedPairs(rows)
+    return [
+      table(
+        "all",
+        [
+          ("layers", layers), ("networks, counted kernels", whole.filter(\.isOpen)),
+          ("networks, closed runtimes", whole.filter { !$0.isOpen }),
+        ]),
+      table("operation type", split(layers, by: \.operation)),
+      table("board", split(rows, by: \.device)),
+      table("runtime", split(rows, by: \.runtime)),
+      "Pairs of layers on one board and runtime whose measured throughputs differ by more than "
+        + "2 %: \(pairs.right) of \(pairs.of) ordered right, "
+        + "\(percent(Double(pairs.right) / Double(max(1, pairs.of)))).",
+    ].joined(separator: "\n\n")
+  }
+
+  private func split(
+    _ rows: [AccuracyRow], by key: KeyPath<AccuracyRow, String>
+  ) -> [(String, [AccuracyRow])] {
+    Dictionary(grouping: rows) { $0[keyPath: key] }.sorted { $0.key < $1.key }
+      .map { ($0.key, $0.value) }
+  }
+
+  private func table(_ title: String, _ groups: [(String, [AccuracyRow])]) -> String {
+    var lines = [
+      "| \(title) | rows | MAPE | median | worst | within 90 % | MACs only | energy rows | "
+        + "energy MAPE | worst |",
+      "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for (name, rows) in groups {
+      guard let figures = AccuracyFigures(rows) else { continue }
+      lines.append(
+        "| \(name) | \(figures.count) | \(percent(figures.mean)) | \(percent(figures.median)) | "
+          + "\(percent(figures.worst)) | \(percent(figures.coverage)) | "
+          + "\(percent(figures.baseline)) | \(figures.energyCount) | \(percent(figures.energy)) | "
+          + "\(percent(figures.energyWorst)) |")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private var misses: String {
+    let worst = rows.filter { $0.seen == .networkLeftOut }
+      .sorted { abs($0.error) > abs($1.error) }.prefix(25)
+    let lines = worst.map {
+      "| \($0.device) | \($0.runtime) | \($0.network) | \($0.operation) | "
+        + "\(milliseconds($0.measured)) | \(milliseconds($0.predicted)) | \(signed($0.error)) | "
+        + "\($0.isCovered ? "yes" : "no") |"
+    }
+    return
+      ([
+        "| board | runtime | network | what | measured ms | predicted ms | error | in interval |",
+        "|---|---|---|---|---|---|---|---|",
+      ] + lines).joined(separator: "\n")
+  }
+}
+
+// MARK: - The goals
+
+extension AccuracyDocument {
+  private var goals: String {
+    let left = rows.filter { $0.seen == .networkLeftOut }
+    let whole = left.filter(\.isWhole)
+    let boards = rows.filter { $0.seen == .boardLeftOut }
+    let pairs = AccuracyFigures.orderedPairs(left)
+    let fits = libraries.flatMap { $0.kernels.compactMap(\.fit) }.map(\.mean).sorted()
+    func line(_ name: String, _ bar: String, _ goal: String, _ rows: [AccuracyRow]) -> String {
+      let figures = AccuracyFigures(rows)
+      return "| \(name) | \(percent(figures?.mean)) | \(percent(figures?.baseline)) | \(bar) | "
+        + "\(goal) | \(rows.count) |"
+    }
+    let energies = whole.compactMap(\.energyError).map(abs)
+    let energy = energies.isEmpty ? nil : energies.reduce(0, +) / Double(energies.count)
+    let measuredBoards = whole.filter { $0.isOpen && $0.hasKin }
+    return [
+      "| measure | ours | MACs only | bar | goal | rows |", "|---|---|---|---|---|---|",
+      "| kernel instructions on shapes left out, MAPE of the median kernel and of the worst | "
+        + "\(percent(fits.isEmpty ? nil : fits[fits.count / 2])), \(percent(fits.last)) | - | "
+        + "2 %, 5 % | 0.7 % | \(fits.count) kernels |",
+      line("latency of layers, network left out, MAPE", "12 %", "6 %", left.filter { !$0.isWhole }),
+      line(
+        "the same, kinds of kernel measured there in other networks", "", "",
+        left.filter { !$0.isWhole && $0.hasKin }),
+      line(
+        "latency of networks, network left out, open runtimes, MAPE", "6 %", "3 %",
+        whole.filter(\.isOpen)),
+      line(
+        "the same, main kind of kernel measured there in other networks", "", "",
+        measuredBoards),
+      line("the same, closed runtimes", "12 %", "8 %", whole.filter { !$0.isOpen }),
+      "| energy of networks, network left out, MAPE | \(percent(energy)) | - | 8 % | 5 % | "
+        + "\(energies.count) |",
+      line("latency of networks, board left out, MAPE", "20 %", "12 %", boards.filter(\.isWhole)),
+      "| rows within their 90 % interval, network left out | "
+        + "\(percent(AccuracyFigures(left)?.coverage)) | none | 85-95 % | 88-92 % | \(left.count) |",
+      "| the same, networks alone | \(percent(AccuracyFigures(whole)?.coverage)) | none | "
+        + "85-95 % | 88-92 % | \(whole.count) |",
+      "| pairs of layers ordered right, network left out | "
+        + "\(percent(Double(pairs.right) / Double(max(1, pairs.of)))) | - | 95 % | 95 % | "
+        + "\(pairs.of) |",
+    ].joined(separator: "\n")
+  }
+
+  private func percent(_ share: Double?) -> String {
+    guard let share else { return "-" }
+    return String(format: "%.1f %%", share * 100)
+  }
+
+  private func signed(_ share: Double) -> String { String(format: "%+.1f %%", share * 100) }
+
+  private func milliseconds(_ time: Seconds) -> String {
+    String(format: "%.3f", time.milliseconds)
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Calibration
+import ProfileFiles
+
+/// `opmeter fit-devices`: measurements in, the numbers of all device files out.
+struct FitDevicesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fit-devices",
+    abstract: "Fit the times and powers of all device files from the measurements.",
+    discussion: """
+      Reads measurements/*.csv and kernels/*.json beside the device files. One fit serves all \
+      devices, because each learns from the others; it takes about half a minute. Everything \
+      else in the files stays as it is.
+      """)
+
+  @OptionGroup var profiles: ProfileOptions
+
+  @Flag(help: "Change nothing; exit with 1 when a file is not what the fit makes.")
+  var check = false
+
+  func run() throws {
+    let directory = try SurveyDirectory(profiles.path())
+    let fleet = directory.survey.fleet()
+    var different: [String] = []
+    for entry in directory.devices {
+      let bytes = DeviceFile.encode(directory.survey.update(entry.device, with: fleet))
+      guard bytes != entry.bytes else { continue }
+      different.append(entry.path)
+      if !check { try writeFile(bytes, to: entry.path) }
+    }
+    for path in different {
+      print(check ? "\(path) is not what the fit makes of the measurements" : "\(path) changed")
+    }
+    if check, !different.isEmpty { throw ExitCode(ExitStatus.budgetFailed.rawValue) }
+  }
+}
