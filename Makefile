@@ -16,7 +16,7 @@ TEST_PACKAGES := curl python3 python3-venv
 HEAVY_PACKAGES := $(TEST_PACKAGES) libcrypt1 libpcre2-8-0 libssl3 libzstd1 openssl
 DIST_PACKAGES := curl debootstrap
 
-.PHONY: help setup setup-ci setup-test build debug run test check unit integration heavy soak \
+.PHONY: help setup setup-ci setup-test build debug run test check unit integration paper heavy soak \
   sanitize sanitize-thread sanitize-address bench fit fit-check clean dist test-dist
 
 help:
@@ -61,6 +61,9 @@ integration: setup-test debug
 
 fit: build ## fits every kernel library again from Profiles/counts
 	scripts/fit-kernels .build/release/opmeter
+
+paper: build ## writes docs/paper from what the program prints
+	scripts/make-paper .build/release/opmeter
 
 fit-check: build ## whether the kernel files are what the fit makes
 	scripts/fit-kernels .build/release/opmeter --check

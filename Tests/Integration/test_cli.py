@@ -85,3 +85,10 @@ def test_networks_of_equal_operations_differ_in_energy_by_what_the_paper_says():
     # The networks' own tables of operations count pools and the last layer too.
     assert max(operations) / min(operations) < 1.025
     assert 1.2 < max(energies) / min(energies) < 1.6
+
+
+def test_the_pages_on_the_paper_are_what_their_script_writes():
+    outcome = subprocess.run(
+        [ROOT / "scripts/make-paper", BINARY, "--check"], capture_output=True, text=True,
+        timeout=300)
+    assert outcome.returncode == 0, outcome.stderr
