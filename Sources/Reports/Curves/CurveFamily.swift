@@ -1,4 +1,4 @@
-public import Estimator
+import Estimator
 
 /// The layers that a profile's curves are made of: one family for each operation type, in which one
 /// size grows and all others stay.
