@@ -66,6 +66,9 @@ fit: build ## fits kernel libraries from Profiles/counts, then devices from Prof
 	scripts/fit-kernels .build/release/opmeter
 	.build/release/opmeter fit-devices --profiles Profiles
 
+paper: build ## writes docs/paper from what the program prints
+	scripts/make-paper .build/release/opmeter
+
 fit-check: build ## whether kernel and device files are what the fits make
 	scripts/fit-kernels .build/release/opmeter --check
 	.build/release/opmeter fit-devices --check --profiles Profiles

@@ -1,12 +1,14 @@
-import ArgumentParser
+public import ArgumentParser
 import Estimator
 import ProfileFiles
+public import Reports
+import Server
 
 /// `opmeter profiles`: look at profiles and check them as the service would.
 struct ProfilesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "profiles", abstract: "List, show, check and compare profiles.",
-    subcommands: [List.self, Show.self, Check.self, ProfilesDiff.self])
+    commandName: "profiles", abstract: "List, show, draw, check and compare profiles.",
+    subcommands: [List.self, Show.self, CurvesCommand.self, Check.self, ProfilesDiff.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List every profile, one a line.")
@@ -59,3 +61,36 @@ struct ProfilesCommand: ParsableCommand {
     }
   }
 }
+
+/// `opmeter profiles curves`: what `GET /profiles/{id}/curves` answers.
+struct CurvesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "curves",
+    abstract: "Throughput against MACs per output, by operation type.")
+
+  @Argument(help: "Profile, device or alias.")
+  var name: String
+
+  @OptionGroup var profiles: ProfileOptions
+
+  @Option(help: "text, json, csv or svg.")
+  var format: Curves.Format = .text
+
+  func run() throws {
+    let set = try profiles.load()
+    guard let profile = set.profile(named: name) else {
+      let nearest = set.nearestName(to: name).map { "; did you mean '\($0)'?" } ?? ""
+      throw CommandFailure.badInput("unknown profile '\(name)'\(nearest)")
+    }
+    let curves: Curves
+    do {
+      curves = try Curves(
+        of: profile, version: OpmeterVersion.current, profilesDigest: set.digest)
+    } catch {
+      throw CommandFailure.badInput("\(profile.id): \(error)")
+    }
+    try writeFile(curves.write(as: format), to: "-")
+  }
+}
+
+extension Curves.Format: ExpressibleByArgument {}

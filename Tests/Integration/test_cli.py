@@ -77,6 +77,7 @@ def test_what_is_shown_can_be_loaded_again():
     [
         ("json", ()),
         ("junit", ("--profile", "nucleo-l4r5zi", "--budget", "latency=5ms")),
+        ("json", ("--profile", "nucleo-l4r5zi", "--budget", "latency=5ms")),
         ("text", ("--profile", "nucleo-l4r5zi", "--clock-mhz", "60.5", "--reserve", "sram=40KiB")),
     ],
 )
@@ -138,3 +139,22 @@ def test_the_difference_of_two_sets_names_what_moves(tmp_path):
     assert b"- nucleo-l4r5zi" in opmeter(
         "profiles", "diff", ROOT / "Profiles", new, "--models", KWS).stdout
     assert opmeter("profiles", "diff", ROOT / "docs", new, "--models", KWS).returncode == 2
+
+
+def test_the_networks_of_equal_operations_are_what_their_script_writes():
+    script = ROOT / "scripts/make-ds-cnns"
+    outcome = subprocess.run([script, "--check"], capture_output=True, text=True, timeout=60)
+    assert outcome.returncode == 0, outcome.stderr
+
+
+def test_networks_of_equal_operations_differ_in_energy_by_what_the_paper_says():
+    energies, operations = [], []
+    for file in sorted((ROOT / "Examples/graphs").glob("ds-cnn-*.json")):
+        outcome = opmeter("estimate", file, "--profile", "nucleo-f746zg", "--format", "json")
+        report = json.loads(outcome.stdout)
+        operations.append(report["model"]["arith_ops"])
+        energies.append(report["results"][0]["totals"]["energy_uj"]["value"])
+    assert len(energies) == 5
+    # The networks' own tables of operations count pools and the last layer too.
+    assert max(operations) / min(operations) < 1.025
+    assert 1.2 < max(energies) / min(energies) < 1.6

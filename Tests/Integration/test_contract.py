@@ -2,13 +2,15 @@
 
 import json
 import re
+import subprocess
+import xml.etree.ElementTree
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from conftest import ROOT, example_graph, small_graph
+from conftest import BINARY, ROOT, example_graph, small_graph
 
 CONTRACT = yaml.safe_load((ROOT / "openapi.yaml").read_text())
 
@@ -90,6 +92,36 @@ def test_a_profile_keeps_it_and_is_not_sent_twice(service):
         again = service.get(
             f"/profiles/{profile['id']}", **{"If-None-Match": answer.headers["etag"]})
         assert again.status == 304 and again.body == b""
+
+
+def test_curves_keep_it_and_grow_with_macs_per_output(service):
+    for profile in service.get("/profiles").json["profiles"]:
+        path = f"/profiles/{profile['id']}/curves"
+        answer = service.get(path)
+        check(answer, "/profiles/{id}/curves")
+    answer = service.get("/profiles/nucleo-f746zg/curves")
+    curves = {curve["op_type"]: curve["points"] for curve in answer.json["curves"]}
+    connected = curves["fully_connected"]
+    assert [point["macs_per_output"] for point in connected] == [2**n for n in range(4, 12)]
+    assert connected[-1]["arith_ops_per_s"] > connected[0]["arith_ops_per_s"]
+    again = service.get(
+        "/profiles/nucleo-f746zg/curves", **{"If-None-Match": answer.headers["etag"]})
+    assert again.status == 304
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "text", "svg"])
+def test_the_command_draws_the_curves_of_the_service(service, form):
+    answer = service.get(f"/profiles/nucleo-f746zg/curves?format={form}")
+    assert answer.status == 200
+    outcome = subprocess.run(
+        [BINARY, "profiles", "curves", "nucleo-f746zg", "--format", form], cwd=ROOT,
+        capture_output=True, timeout=60, check=True)
+    assert outcome.stdout == answer.body
+    if form == "svg":
+        picture = xml.etree.ElementTree.fromstring(answer.body)
+        names = [child.tag.split("}")[1] for child in picture]
+        assert names[:2] == ["title", "desc"]
+        assert names.count("polyline") == 4
 
 
 def test_device_files_keep_their_schema():

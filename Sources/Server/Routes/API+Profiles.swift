@@ -12,19 +12,24 @@ extension API {
 
   func profile(_ call: Call) throws(Problem) -> HTTPReply {
     _ = try QueryReader(call.request, known: [])
-    let name = call.parameters["id"] ?? ""
     let set = call.snapshot.profiles
-    guard let profile = set.profile(named: name) else {
-      var problem = Problem(.notFound, "There is no profile '\(name.shortened)'.")
-      problem.suggest(name, among: set.names)
-      throw problem
-    }
+    let profile = try Self.profile(call)
     // The whole set's digest: another device may have taken or given up an alias.
     let response = HTTPResponse(
       headers: ["content-type": "application/json"],
       body: ProfileDocument.detail(of: profile, in: set))
     return .response(
       response.tagged("\(profile.digest)-\(set.digest.suffix(16))").conditional(on: call.request))
+  }
+
+  /// The profile that the path names.
+  static func profile(_ call: Call) throws(Problem) -> Profile {
+    let name = call.parameters["id"] ?? ""
+    let set = call.snapshot.profiles
+    if let profile = set.profile(named: name) { return profile }
+    var problem = Problem(.notFound, "There is no profile '\(name.shortened)'.")
+    problem.suggest(name, among: set.names)
+    throw problem
   }
 
   func profileSchema(_ call: Call) throws(Problem) -> HTTPReply {

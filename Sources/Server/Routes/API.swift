@@ -63,6 +63,9 @@ struct API: Sendable {
     Route(method: .get, pattern: "/profiles/{id}") { api, call throws(Problem) in
       try api.profile(call)
     },
+    Route(method: .get, pattern: "/profiles/{id}/curves") { api, call throws(Problem) in
+      try api.curves(call)
+    },
     Route(method: .get, pattern: "/operators") { api, call throws(Problem) in
       try api.operators(call)
     },

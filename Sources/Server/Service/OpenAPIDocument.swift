@@ -268,6 +268,44 @@ enum OpenAPIDocument {
             "400": {$ref: "#/components/responses/BadRequest"}
             "404": {$ref: "#/components/responses/NotFound"}
 
+      /profiles/{id}/curves:
+        get:
+          operationId: getProfileCurves
+          tags: [profiles]
+          summary: Throughput against multiply-accumulates per output, by operation type.
+          description: >-
+            Each point is the estimate of one int8 layer. `family` says which sizes are fixed and which
+            one grows: `size`. Pools have no MACs, so the picture leaves them out.
+          parameters:
+            - name: id
+              in: path
+              required: true
+              description: A profile's id, its device's id (the default profile), or an alias of either.
+              schema: {type: string}
+              example: nucleo-f746zg
+            - name: format
+              in: query
+              description: The form of the answer.
+              schema: {type: string, enum: [json, text, csv, svg], default: json}
+            - $ref: "#/components/parameters/if-none-match"
+          responses:
+            "200":
+              description: The curves.
+              headers:
+                etag: {$ref: "#/components/headers/etag"}
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/Curves"}
+                text/plain:
+                  schema: {type: string}
+                text/csv:
+                  schema: {type: string}
+                image/svg+xml:
+                  schema: {type: string}
+            "304": {$ref: "#/components/responses/NotModified"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "404": {$ref: "#/components/responses/NotFound"}
+
       /profiles/status:
         get:
           operationId: profileStatus
@@ -1289,6 +1327,54 @@ enum OpenAPIDocument {
             basis:
               description: How well founded its times are at best; null where nothing is known of time.
               enum: [measured, fitted, assumed, null]
+        Curves:
+          type: object
+          additionalProperties: false
+          required: [schema, version, profiles_digest, profile, curves]
+          properties:
+            schema: {const: opmeter-curves/1}
+            version: {type: string}
+            profiles_digest: {type: string}
+            profile:
+              type: object
+              additionalProperties: false
+              required: [id, digest, clock_mhz]
+              properties:
+                id: {type: string}
+                digest: {type: string}
+                clock_mhz: {type: number}
+            curves:
+              type: array
+              items:
+                type: object
+                additionalProperties: false
+                required: [op_type, family, points]
+                properties:
+                  op_type: {type: string}
+                  family: {type: string, description: Which sizes are fixed and which one grows.}
+                  points: {type: array, items: {$ref: "#/components/schemas/CurvePoint"}}
+        CurvePoint:
+          description: One layer. What is unknown is null.
+          type: object
+          additionalProperties: false
+          required:
+            - size
+            - macs_per_output
+            - arith_ops_per_output
+            - kernel
+            - latency_ms
+            - arith_ops_per_s
+            - energy_nj_per_arith_op
+            - basis
+          properties:
+            size: {type: integer, description: The size that grows.}
+            macs_per_output: {type: number, description: Zero for pools.}
+            arith_ops_per_output: {type: number}
+            kernel: {type: [string, "null"]}
+            latency_ms: {$ref: "#/components/schemas/OptionalInterval"}
+            arith_ops_per_s: {type: [number, "null"]}
+            energy_nj_per_arith_op: {type: [number, "null"]}
+            basis: {enum: [measured, fitted, assumed]}
         Profile:
           unevaluatedProperties: false
           allOf:
