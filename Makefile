@@ -69,10 +69,11 @@ fit: build ## fits kernel libraries from Profiles/counts, then devices from Prof
 paper: build ## writes docs/paper from what the program prints
 	scripts/make-paper .build/release/opmeter
 
-fit-check: build ## whether kernel and device files are what the fits make
+fit-check: build ## whether kernel files, device files and the pages made from them are current
 	scripts/fit-kernels .build/release/opmeter --check
 	.build/release/opmeter fit-devices --check --profiles Profiles
 	.build/release/opmeter accuracy --check --profiles Profiles -o docs/accuracy.md
+	scripts/make-paper .build/release/opmeter --check
 
 accuracy: build ## writes docs/accuracy.md: predicted against measured, in sample and left out
 	.build/release/opmeter accuracy --profiles Profiles -o docs/accuracy.md

@@ -57,7 +57,12 @@ enum SurveyFixture {
       guard let board = survey.boards[device.id] else { continue }
       #expect(board.instructionSet == device.instructionSet)
       for runtime in device.runtimes {
-        let build = try #require(survey.builds[runtime.id], "\(device.id) \(runtime.id)")
+        guard let build = survey.builds[runtime.id] else {
+          // Nobody measured a board with it: it says so, and the fit leaves it as it is.
+          #expect(
+            runtime.timing?.cyclesPerInstruction.kind == .assumed, "\(device.id) \(runtime.id)")
+          continue
+        }
         #expect(build.libraryIDs[device.instructionSet] == runtime.libraryID)
         #expect(runtime.timing != nil)
       }
