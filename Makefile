@@ -59,8 +59,9 @@ check: setup ## layout of the code
 unit: debug
 	$(SWIFT) test --skip-build --parallel
 
-integration: setup-test debug
-	OPMETER=$(abspath .build/debug/opmeter) $(VENV)/bin/python -m pytest -q Tests/Integration
+# The optimised program, which is the one that people run: it reads all profiles in a tenth of the time.
+integration: setup-test build
+	OPMETER=$(abspath .build/release/opmeter) $(VENV)/bin/python -m pytest -q Tests/Integration
 
 fit: build ## fits kernel libraries from Profiles/counts, then devices from Profiles/measurements
 	scripts/fit-kernels .build/release/opmeter

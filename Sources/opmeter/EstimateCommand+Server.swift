@@ -50,7 +50,8 @@ extension EstimateCommand {
   private func serverQuery() throws(CommandFailure) -> [(String, String)] {
     var query = profileNames.map { ("profile", $0) }
     query += [
-      ("format", format.rawValue), ("detail", effectiveDetail.rawValue), ("gate", format == .json ? "false" : "true"),
+      ("format", format.rawValue), ("detail", effectiveDetail.rawValue),
+      ("gate", format == .json ? "false" : "true"),
       ("budget.on", budgetOn.rawValue),
     ]
     query += inputShapes.map { ("input_shape", $0) }
