@@ -5,12 +5,13 @@ import importlib.util
 from process import BINARY, ROOT
 
 # As counted, for the example that the project ships; a change that needs more says why, here.
+# 42 of an estimate are the runtime's own allocations, modelled one by one since they are exact.
 PINNED = {
     "GET /healthz": 6,
-    "GET /profiles": 28,
-    "POST kws.json, summary": 282,
-    "POST kws.json, ops": 293,
-    "POST kws.json, full": 361,
+    "GET /profiles": 17,
+    "POST kws.json, summary": 324,
+    "POST kws.json, ops": 336,
+    "POST kws.json, full": 402,
 }
 
 
