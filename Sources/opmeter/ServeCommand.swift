@@ -31,6 +31,11 @@ struct ServeCommand: ParsableCommand {
   @Option(help: "File of bearer tokens, one a line, of which every POST must bring one.")
   var tokenFile: String?
 
+  @Option(
+    name: .customLong("cors-origin"),
+    help: "Origin whose pages may read answers in a browser; repeatable; '*' is every one.")
+  var crossOrigins: [String] = []
+
   @Option(help: "Seconds between looks at the profiles that need no event; they follow any mount.")
   var pollSeconds = 10
 
@@ -47,6 +52,7 @@ struct ServeCommand: ParsableCommand {
     configuration.drainTime = .seconds(max(0, drainSeconds))
     configuration.drainDelay = .seconds(max(0, drainDelay))
     configuration.tokenFile = tokenFile
+    configuration.crossOrigins = crossOrigins
     configuration.watch?.poll = .seconds(pollSeconds)
     do throws(ServiceError) {
       try Service.run(configuration) { port in
@@ -61,6 +67,9 @@ struct ServeCommand: ParsableCommand {
   func validate() throws {
     guard (0...65_535).contains(port) else {
       throw ValidationError("--port must be 0 to 65535, is \(port).")
+    }
+    if let wrong = crossOrigins.first(where: { !isOrigin($0) }) {
+      throw ValidationError("--cors-origin must be like https://example.org or '*', is \(wrong).")
     }
     guard (1...86_400).contains(pollSeconds) else {
       throw ValidationError("--poll-seconds must be 1 to 86400, is \(pollSeconds).")

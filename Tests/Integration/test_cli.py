@@ -118,6 +118,23 @@ def test_a_token_file_is_asked_of_posts_and_sent_by_the_command(tmp_path):
         assert guarded.stop() == 0
 
 
+def test_pages_of_a_listed_origin_may_read_answers():
+    open_to_one = Service(ROOT / "Profiles", "--cors-origin", "https://models.example.org")
+    try:
+        for origin, allowed in [
+            ("https://models.example.org", "https://models.example.org"),
+            ("https://other.example.org", None),
+        ]:
+            answer = open_to_one.get("/profiles", Origin=origin)
+            assert answer.status == 200
+            assert answer.headers.get("access-control-allow-origin") == allowed
+    finally:
+        assert open_to_one.stop() == 0
+    refused = opmeter("serve", "--cors-origin", "models.example.org")
+    assert refused.returncode == 2
+    assert b"--cors-origin" in refused.stderr
+
+
 def test_the_difference_of_two_sets_names_what_moves(tmp_path):
     new = tmp_path / "Profiles"
     shutil.copytree(ROOT / "Profiles", new)

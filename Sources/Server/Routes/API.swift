@@ -10,6 +10,8 @@ struct API: Sendable {
   var limits = APILimits()
   /// Asked of every POST; nil asks for none.
   var tokens: BearerTokens?
+  /// Who may read answers in a browser beside the service's own pages; nil is nobody.
+  var crossOrigin: CrossOrigin?
   /// The text of `/metrics`.
   var metrics: @Sendable () -> String = { "" }
   /// How the profile directory is watched at this moment, for `/profiles/status`.
@@ -23,7 +25,20 @@ struct API: Sendable {
         answer(Call(request: request, parameters: parameters, snapshot: store.snapshot), route)
       }
     }
+    if let crossOrigin { addPreflights(crossOrigin, to: &router) }
     return router
+  }
+
+  private func addPreflights(_ crossOrigin: CrossOrigin, to router: inout Router) {
+    let rows = Dictionary(grouping: Self.routes, by: \.pattern)
+    for (pattern, routes) in rows {
+      let methods = routes.map(\.method)
+      router.on(.options, pattern) { request, parameters in
+        let call = Call(request: request, parameters: parameters, snapshot: store.snapshot)
+        let response = crossOrigin.preflight(request, methods: methods)
+        return .response(CommonHeaders(call, self).added(to: response))
+      }
+    }
   }
 
   /// One row of the table.
@@ -97,7 +112,7 @@ public struct APILimits: Hashable, Sendable {
 extension API {
   /// Calls a handler and gives its answer what every answer carries.
   private func answer(_ call: Call, _ route: Route) -> HTTPReply {
-    let common = CommonHeaders(call)
+    let common = CommonHeaders(call, self)
     do {
       if let tokens, route.method == .post { try tokens.check(call.request) }
       switch try route.handler(self, call) {
@@ -116,7 +131,8 @@ extension API {
     if case .notFound(let path) = failure {
       problem.suggest(path, among: Self.routes.map(\.pattern).filter { !$0.contains("{") })
     }
-    return CommonHeaders(request, snapshot: store.snapshot).added(to: problem.response)
+    return CommonHeaders(request, snapshot: store.snapshot, crossOrigin).added(
+      to: problem.response)
   }
 }
 
@@ -124,11 +140,18 @@ extension API {
 private struct CommonHeaders: Sendable {
   private let digest: String
   private let trace: TraceParent?
+  private let request: HTTPRequest?
+  private let crossOrigin: CrossOrigin?
 
-  init(_ call: API.Call) { self.init(call.request, snapshot: call.snapshot) }
+  init(_ call: API.Call, _ api: API) {
+    self.init(call.request, snapshot: call.snapshot, api.crossOrigin)
+  }
 
-  init(_ request: HTTPRequest?, snapshot: ProfileSnapshot) {
+  init(_ request: HTTPRequest?, snapshot: ProfileSnapshot, _ crossOrigin: CrossOrigin?) {
     digest = snapshot.digest
+    self.crossOrigin = crossOrigin
+    // Held only where it is looked at: a request holds its body.
+    self.request = crossOrigin == nil ? nil : request
     trace = request?.headers[TraceParent.headerName].flatMap(TraceParent.init)
   }
 
@@ -137,6 +160,12 @@ private struct CommonHeaders: Sendable {
     response.headers.append("profiles-digest", digest)
     // Answers are data: nothing sent here is to be taken for a script (fetch.spec.whatwg.org).
     response.headers.append("x-content-type-options", "nosniff")
+    // A picture opened on its own is a page, and may hold nothing but itself (w3.org/TR/CSP3).
+    if response.headers["content-type"]?.hasPrefix("image/svg+xml") == true {
+      response.headers.append(
+        "content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+    }
+    crossOrigin?.grant(request, &response)
     if let trace { response.headers.append(TraceParent.headerName, trace.value) }
     return response
   }

@@ -48,6 +48,8 @@ public final class Service: Sendable {
     }
     let api = API(
       store: store, readiness: readiness, limits: configuration.limits, tokens: tokens,
+      crossOrigin: configuration.crossOrigins.isEmpty
+        ? nil : CrossOrigin(configuration.crossOrigins),
       metrics: { metrics.text() }, watch: { watch.reach })
     let accessLog = configuration.accessLog.map { AccessLog($0, to: accessSink) }
     server = HTTPServer(

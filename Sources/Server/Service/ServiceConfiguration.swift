@@ -16,6 +16,8 @@ public struct ServiceConfiguration: Sendable {
   /// A file of bearer tokens, one a line, of which every POST must bring one; nil asks for none. Read
   /// once, at the start.
   public var tokenFile: String?
+  /// Origins whose pages may read answers in a browser, `*` for all; empty for none.
+  public var crossOrigins: [String] = []
   /// Time for `/readyz` to be noticed before connections are refused, at the end.
   public var drainDelay: Duration = .zero
   /// Time for running requests to finish, at the end; what is left is cut.
