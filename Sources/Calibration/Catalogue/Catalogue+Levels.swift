@@ -47,6 +47,7 @@ extension Catalogue {
     steadiedBy neighbour: String? = nil, version: String? = nil
   ) -> FitSpecification {
     guard var specification = olderCMSISNN.first(where: { $0.id == base }) else {
+      // Names of the source's own tables, never of a file.
       preconditionFailure("the catalogue has no library '\(base)'")
     }
     let neighbour = neighbour ?? library

@@ -36,6 +36,7 @@ extension Condition {
   /// A condition of the catalogue itself.
   static func fixed(_ fact: WorkFact, _ test: Test) -> Condition {
     guard let condition = Condition(fact, test) else {
+      // Numbers of the source's own tables, never of a file.
       preconditionFailure("a condition of the catalogue has a divisor below 1")
     }
     return condition

@@ -125,6 +125,7 @@ struct DeviceFleetProblem {
     }
     for row in rows { add(row, at: values, to: &matrix, &right) }
     guard let factor = CholeskyFactor(matrix, size: size) else {
+      // Rows only add to the diagonal's prior, and tables bound their numbers before they come here.
       preconditionFailure("a matrix with a positive prior on its diagonal is positive definite")
     }
     return (factor, factor.solve(right))

@@ -26,6 +26,7 @@ struct DevicePosterior {
     // What makes a matrix of rounded numbers positive definite again.
     for slot in 0..<size { flat[slot * size + slot] += 1e-9 }
     guard let factor = CholeskyFactor(flat, size: size) else {
+      // A sum of outer products and the small diagonal above.
       preconditionFailure("the covariance of a prior is positive definite")
     }
     let precision = (0..<size).map { slot in

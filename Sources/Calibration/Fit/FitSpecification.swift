@@ -90,6 +90,7 @@ public struct KernelSpecification: Sendable {
     text.split { $0 == " " || $0 == "\n" }.map { term in
       term.split(separator: "*").map { name in
         guard let feature = WorkFeature(rawValue: String(name)) else {
+          // Names of the source's own tables, never of a file.
           preconditionFailure("feature '\(name)' of the catalogue does not exist")
         }
         return feature

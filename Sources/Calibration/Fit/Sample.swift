@@ -78,6 +78,7 @@ extension Sample {
   /// machine, and the same shape is left out whatever counted it.
   static func fold(of work: Work) -> Int {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    // FNV-1a is defined modulo 2^64 (Fowler, Noll, Vo 1991).
     func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     for byte in work.kind.rawValue.utf8 { mix(byte) }
     for byte in work.dataType.rawValue.utf8 { mix(byte) }

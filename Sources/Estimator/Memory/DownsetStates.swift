@@ -113,6 +113,7 @@ struct DownsetBits {
 
   /// The finaliser of splitmix64 (Steele et al. 2014): independent-looking bits for each index.
   static func key(_ index: Int) -> UInt64 {
+    // Defined modulo 2^64.
     var bits = UInt64(truncatingIfNeeded: index &+ 1) &* 0x9E37_79B9_7F4A_7C15
     bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
     bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB

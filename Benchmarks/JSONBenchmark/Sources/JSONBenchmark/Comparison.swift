@@ -13,6 +13,7 @@ struct Comparison {
     mutating func add(calls: Int, _ work: () throws -> Int) rethrows {
       var checksum = 0
       let time = try ContinuousClock().measure {
+        // Wraps: the sum only keeps the work from being optimised away.
         for _ in 0..<calls { checksum &+= try work() }
       }
       precondition(checksum != 0, "the work has to make something")

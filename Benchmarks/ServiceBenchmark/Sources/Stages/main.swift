@@ -29,6 +29,7 @@ func best(_ work: () throws -> Int) rethrows -> Double {
   var kept = 0
   for _ in 0..<rounds {
     let begin = cpuMicroseconds()
+    // Wraps: the sum only keeps the work from being optimised away.
     for _ in 0..<200 { kept &+= try work() }
     least = min(least, (cpuMicroseconds() - begin) / 200)
   }
@@ -43,6 +44,7 @@ let profiles = try ProfileSet.load(
   directory: root.appendingPathComponent("Profiles").path, sha256: { "\($0.count)" },
   decodingLibrariesWith: KernelLibraryFile.decode)
 guard let profile = profiles.profile(named: "nucleo-f746zg") else {
+  // A benchmark run by hand in this tree.
   fatalError("the project has this profile")
 }
 let given = CommandLine.arguments.dropFirst().map { URL(fileURLWithPath: $0) }
