@@ -26,8 +26,7 @@ final class ComputePool: Sendable {
   }
 
   private let limits: HTTPLimits
-  /// One serial queue for each thread: unlike a concurrent queue they do not share Dispatch's common
-  /// threads, so nobody else's blocking work takes them.
+  /// One serial queue for each thread that may work.
   private let queues: [DispatchQueue]
   private let state: Locked<State>
 
@@ -36,9 +35,13 @@ final class ComputePool: Sendable {
   /// Small jobs that may overtake a waiting large one.
   private static let patience = 16
 
-  init(width: Int, limits: HTTPLimits) {
+  /// - Parameter sharesThreads: whether the queues take Dispatch's common threads, of which there is one
+  ///   a core. A large job never has them all, and a thread is given back after each job; a single one
+  ///   would be had whole, so it is not shared.
+  init(width: Int, sharesThreads: Bool = false, limits: HTTPLimits) {
     self.limits = limits
-    queues = (0..<width).map { DispatchQueue(label: "http.compute.\($0)") }
+    let target: DispatchQueue? = sharesThreads && width > 1 ? .global() : nil
+    queues = (0..<width).map { DispatchQueue(label: "http.compute.\($0)", target: target) }
     state = Locked(State(idle: Array((0..<width).reversed())))
   }
 
@@ -64,7 +67,7 @@ final class ComputePool: Sendable {
       }
       return (true, state.idle.popLast())
     }
-    if let idle { queues[idle].async { self.work(on: idle) } }
+    if let idle { begin(on: idle) }
     return isAdmitted
   }
 
@@ -82,14 +85,17 @@ final class ComputePool: Sendable {
     ) = counts
   }
 
+  private func begin(on index: Int) { queues[index].async { self.work(on: index) } }
+
+  /// Does one job and queues up again behind whatever else waits for the thread.
   private func work(on index: Int) {
-    while let next = takeNext(for: index) {
-      next.job(MonotonicTime.now <= next.deadline)
-      state.withLock { state in
-        state.admittedCost -= next.cost
-        if next.cost > limits.smallJobCost { state.runningLarge -= 1 }
-      }
+    guard let next = takeNext(for: index) else { return }
+    next.job(MonotonicTime.now <= next.deadline)
+    state.withLock { state in
+      state.admittedCost -= next.cost
+      if next.cost > limits.smallJobCost { state.runningLarge -= 1 }
     }
+    begin(on: index)
   }
 
   /// The next job for a thread; nil makes it idle.

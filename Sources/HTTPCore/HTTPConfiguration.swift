@@ -11,6 +11,9 @@ public struct HTTPConfiguration: Sendable {
   public var loops: Int
   /// Threads of the compute pool.
   public var workers: Int
+  /// Whether the compute pool takes Dispatch's common threads, one a core, in place of its own: fewer
+  /// threads in all, in a process that blocks none of the common ones.
+  public var sharesThreads = false
   /// The `Server` header field; nil sends none.
   public var serverName: String?
   /// The header field that carries the request's id in and out; nil for neither.

@@ -36,7 +36,9 @@ final class Service: Sendable {
     self.observer = observer
     self.failureResponse = failureResponse
     coding = ResponseCoding(compression: configuration.compression)
-    pool = ComputePool(width: configuration.workers, limits: configuration.limits)
+    pool = ComputePool(
+      width: configuration.workers, sharesThreads: configuration.sharesThreads,
+      limits: configuration.limits)
   }
 }
 

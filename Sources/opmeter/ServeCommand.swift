@@ -44,6 +44,7 @@ struct ServeCommand: ParsableCommand {
 
   func run() throws {
     var http = HTTPConfiguration(host: host, port: port, limits: limits.http)
+    http.sharesThreads = true
     if let workers = limits.workers { http.workers = max(1, workers) }
     http.compression.isEnabled = !noCompression
     var configuration = ServiceConfiguration(http: http, profileDirectory: try profiles.path())
