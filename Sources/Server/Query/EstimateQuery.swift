@@ -124,6 +124,7 @@ extension EstimateQuery {
 
   private static func budgets(_ query: QueryReader) throws(Problem) -> BudgetSet {
     var budgets = BudgetSet()
+    guard query.hasNames(from: "budget.") else { return budgets }
     for name in parameters where name.hasPrefix("budget.") {
       guard let value = query.value(name) else { continue }
       do {

@@ -11,7 +11,7 @@ struct QueryReader {
   /// Takes the query apart and refuses names outside `known`, and repetitions of names outside
   /// `repeatable`.
   init(
-    _ request: HTTPRequest, known: [String], repeatable: Set<String> = []
+    _ request: HTTPRequest, known: [String], repeatable: [String] = []
   ) throws(Problem) {
     do {
       items = try request.queryItems()
@@ -20,10 +20,12 @@ struct QueryReader {
       problem.type = .malformedQuery
       throw problem
     }
-    var seen: Set<String> = []
-    for (name, _) in items {
+    for (place, item) in items.enumerated() {
+      let name = item.name
       guard known.contains(name) else { throw Self.unknown(name, known: known) }
-      guard seen.insert(name).inserted || repeatable.contains(name) else {
+      // Only so many names are known, so what stands before is short.
+      guard repeatable.contains(name) || !items[..<place].contains(where: { $0.name == name })
+      else {
         throw Problem(
           .repeatedParameter, "The query parameter '\(name)' is given more than once.",
           parameter: name)
@@ -50,6 +52,9 @@ struct QueryReader {
 extension QueryReader {
   /// Every value of a repeatable parameter, in order.
   func values(_ name: String) -> [String] { items.lazy.filter { $0.name == name }.map(\.value) }
+
+  /// Whether a parameter whose name begins so is given.
+  func hasNames(from prefix: String) -> Bool { items.contains { $0.name.hasPrefix(prefix) } }
 
   func value(_ name: String) -> String? { items.first { $0.name == name }?.value }
 
