@@ -56,7 +56,11 @@ struct ProfileAssembly {
 
   /// Over the bytes one after the other, as `cat FILES | sha256sum` would.
   private static func digest(of files: [[UInt8]], sha256: ([UInt8]) -> String) -> String {
-    "sha256:" + sha256(Array(files.joined()))
+    // Whole files at a time: joining lazily goes byte by byte, a fifth of all loading.
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(files.reduce(0) { $0 + $1.count })
+    for file in files { bytes += file }
+    return "sha256:" + sha256(bytes)
   }
 }
 

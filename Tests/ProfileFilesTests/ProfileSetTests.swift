@@ -66,8 +66,8 @@ final class TemporaryProfiles {
     let set = try TemporaryProfiles(devices: ["b.json": Fixture.device], kernels: Self.kernels)
       .load()
     #expect(set.libraries.map(\.id) == ["lib-1.dsp", "lib-2.dsp"])
-    #expect(set.profiles[0].library.fallback.map(\.id) == ["lib-2.dsp"])
-    #expect(set.profiles[1].library.fallback.isEmpty)
+    #expect(set.profiles[0].library.fallbacks.map(\.id) == ["lib-2.dsp"])
+    #expect(set.profiles[1].library.fallbacks.isEmpty)
   }
 
   @Test("digests are over the bytes of the files, one after the other")

@@ -52,7 +52,7 @@ public struct BudgetResult: Hashable, Sendable {
   public var pass: Bool { failure == nil }
 }
 
-extension Sequence<BudgetResult> {
+extension [BudgetResult] {
   /// Whether the whole passes: every budget of level `fail` is kept. True without budgets.
   public var pass: Bool { allSatisfy { $0.pass || $0.level == .warn } }
 }

@@ -8,7 +8,7 @@
 struct CostModel {
   /// The cost of one operation on the profile.
   struct Cost {
-    var choice: KernelChoice
+    var kernel: KernelPlace
     var instructions: Double
     /// `nil` without timing.
     var cycles: Double?
@@ -35,6 +35,8 @@ struct CostModel {
   }
 
   private let library: KernelLibrary
+  /// Of the library and of those behind it, so that a `KernelPlace` is two indices.
+  private let kernels: [[Kernel]]
   private let clock: Hertz
   private let hasTiming: Bool
   /// By the class's position: looked up once here, and not for each operation.
@@ -55,6 +57,7 @@ struct CostModel {
       throw .clockFixed(asked: clock, calibrated: timing.clock)
     }
     library = profile.library
+    kernels = [library.kernels] + library.fallbacks.map(\.kernels)
     self.clock = clock
     hasTiming = timing != nil
     gatherSurplus = (timing?.gatherFactor?.value ?? 1) - 1
@@ -65,17 +68,22 @@ struct CostModel {
     let power = timing == nil ? nil : profile.runtime.power
     let ratio = power.map { clock.value / $0.clock.value } ?? 1
     let isAssumed = timing?.cyclesPerInstruction.kind == .assumed
-    classes = KernelClass.allCases.map { kernelClass in
-      let factor = timing?.classFactors[kernelClass]
-      let isMeasured = timing?.measuredClasses.contains(kernelClass) ?? false
-      return ClassFacts(
-        cyclesPerInstruction: (timing?.cyclesPerInstruction.value ?? 0) * (factor?.value ?? 1),
-        deviation: factor?.spread ?? 0,
-        power: power.map {
-          $0.active.value.value * ratio * ($0.classFactors[kernelClass]?.value ?? 1)
-        },
-        basis: isAssumed ? .assumed : isMeasured ? .measured : .fitted)
+    var classes = Array(
+      repeating: ClassFacts(
+        cyclesPerInstruction: timing?.cyclesPerInstruction.value ?? 0, deviation: 0,
+        power: power.map { $0.active.value.value * ratio }, basis: isAssumed ? .assumed : .fitted),
+      count: KernelClass.allCases.count)
+    for (kernelClass, factor) in timing?.classFactors ?? [:] {
+      classes[kernelClass.caseNumber].cyclesPerInstruction *= factor.value
+      classes[kernelClass.caseNumber].deviation = factor.spread
     }
+    for (kernelClass, factor) in power?.classFactors ?? [:] {
+      classes[kernelClass.caseNumber].power? *= factor.value
+    }
+    for kernelClass in timing?.measuredClasses ?? [] where !isAssumed {
+      classes[kernelClass.caseNumber].basis = .measured
+    }
+    self.classes = classes
     if let power {
       let scaling = ratio == 1 ? 0 : Self.powerScalingSpread
       let spread = power.active.spread
@@ -95,54 +103,41 @@ struct CostModel {
   private static let unfittedDeviation = 0.3
 
   /// `nil` when no kernel serves the work.
-  func cost(of work: Work) -> Cost? {
-    guard let choice = library.choice(for: work) else { return nil }
+  func cost(of work: borrowing Work) -> Cost? {
+    guard let place = library.place(for: work) else { return nil }
+    let overhead = library.overhead(at: place, for: work.kind)
+    let counted = kernels[place.library][place.kernel].instructionsAndGather(work)
+    let kernelClass = kernels[place.library][place.kernel].kernelClass
+    let kernelDeviation =
+      kernels[place.library][place.kernel].fit?.residualSigma ?? Self.unfittedDeviation
     // Whole numbers, so that printed rows add up to printed totals.
-    let instructions = (choice.kernel.instructions(work) + choice.overhead).rounded()
-    let kernelDeviation = choice.kernel.fit?.residualSigma ?? Self.unfittedDeviation
-    let classIndex = choice.kernel.kernelClass.index
+    let instructions = (counted.all + overhead).rounded()
     guard hasTiming else {
       return Cost(
-        choice: choice, instructions: instructions, ownDeviation: kernelDeviation,
-        classIndex: classIndex, classDeviation: 0, basis: .fitted)
+        kernel: place, instructions: instructions, ownDeviation: kernelDeviation,
+        classIndex: kernelClass.caseNumber, classDeviation: 0, basis: .fitted)
     }
-    let facts = classes[classIndex]
-    let cycles = cycles(of: work, instructions, choice.kernel, facts).rounded()
+    let facts = classes[kernelClass.caseNumber]
+    var cycles = (instructions + gatherSurplus * counted.gather) * facts.cyclesPerInstruction
+    if splitCycles != 0 { cycles += splitCycles * work.splitAccesses(in: kernelClass) }
+    cycles.round()
     let seconds = cycles / clock.value
     return Cost(
-      choice: choice, instructions: instructions, cycles: cycles, seconds: seconds,
+      kernel: place, instructions: instructions, cycles: cycles, seconds: seconds,
       joules: facts.power.map { $0 * seconds },
       ownDeviation: (kernelDeviation * kernelDeviation + operationVariance).squareRoot(),
-      classIndex: classIndex, classDeviation: facts.deviation, basis: facts.basis)
+      classIndex: kernelClass.caseNumber, classDeviation: facts.deviation, basis: facts.basis)
   }
 
-  private func cycles(
-    of work: Work, _ instructions: Double, _ kernel: Kernel, _ facts: ClassFacts
-  ) -> Double {
-    var weighted = instructions
-    if gatherSurplus != 0 { weighted += gatherSurplus * kernel.gatherInstructions(work) }
-    let cycles = weighted * facts.cyclesPerInstruction
-    if splitCycles == 0 { return cycles }
-    return cycles + splitCycles * work.splitAccesses(in: kernel.kernelClass)
+  func kernelName(_ place: KernelPlace) -> String {
+    kernels[place.library][place.kernel].name
   }
-}
 
-extension KernelClass {
-  /// Position in `allCases`.
-  fileprivate var index: Int {
-    switch self {
-    case .convolution: 0
-    case .pointwise: 1
-    case .depthwise: 2
-    case .fullyConnected: 3
-    case .averagePool: 4
-    case .maxPool: 5
-    case .elementwise: 6
-    case .transcendental: 7
-    case .recurrent: 8
-    case .copy: 9
-    case .conversion: 10
-    case .control: 11
-    }
+  func scratchBytes(_ place: KernelPlace, _ work: borrowing Work) -> Int? {
+    kernels[place.library][place.kernel].scratchBytes(work)
+  }
+
+  func libraryID(_ place: KernelPlace) -> String {
+    place.library == 0 ? library.id : library.fallbacks[place.library - 1].id
   }
 }

@@ -22,29 +22,31 @@ struct MemoryModel {
     var places = [Int](repeating: -1, count: graph.tensors.count)
     var tensors: [Int] = []
     var bytes: [Int] = []
-    for (index, tensor) in graph.tensors.enumerated() where tensor.storage == .activation {
+    tensors.reserveCapacity(graph.tensors.count)
+    bytes.reserveCapacity(graph.tensors.count)
+    for index in graph.tensors.indices where graph.tensors[index].storage == .activation {
       places[index] = tensors.count
       tensors.append(index)
       // A handle names a variable; the runtime keeps it beside the arena.
-      bytes.append(tensor.dataType == .resource ? 0 : tensor.byteCount)
-    }
-    func placed(_ index: Int?) -> Int? {
-      guard let index, places[index] >= 0 else { return nil }
-      return places[index]
+      bytes.append(
+        graph.tensors[index].dataType == .resource ? 0 : graph.tensors[index].byteCount)
     }
     var stateChain = StateChain(firstTensor: bytes.count)
-    let steps = zip(graph.operations, scratch).map { operation, scratch in
-      var step = MemoryGraph.Step(
-        inputs: operation.inputs.compactMap(placed), outputs: operation.outputs.compactMap(placed),
-        scratchRequests: scratch)
-      if operation.touchesState(in: graph) { stateChain.append(&step) }
-      return step
+    var steps: [MemoryGraph.Step] = []
+    steps.reserveCapacity(graph.operations.count)
+    for index in graph.operations.indices {
+      steps.append(
+        MemoryGraph.Step(
+          inputs: graph.operations[index].inputs.places(in: places),
+          outputs: graph.operations[index].outputs.places(in: places),
+          scratchRequests: scratch[index]))
+      if graph.operations[index].touchesState(in: graph) { stateChain.append(&steps[index]) }
     }
     bytes += Array(repeating: 0, count: stateChain.count)
     do {
       memory = try MemoryGraph(
-        tensorBytes: bytes, steps: steps, inputs: graph.inputs.compactMap(placed),
-        outputs: graph.outputs.compactMap(placed))
+        tensorBytes: bytes, steps: steps, inputs: graph.inputs.places(in: places),
+        outputs: graph.outputs.places(in: places))
     } catch {
       // The graph was checked: only the sum of its sizes can be refused.
       throw .memoryTooLarge
@@ -169,13 +171,34 @@ private struct StateChain {
   }
 }
 
+extension [Int] {
+  /// Where each is in the memory graph, constants and variables left out.
+  fileprivate func places(in places: [Int]) -> [Int] {
+    var found: [Int] = []
+    found.reserveCapacity(count)
+    for index in self where places[index] >= 0 { found.append(places[index]) }
+    return found
+  }
+}
+
+extension [Int?] {
+  fileprivate func places(in places: [Int]) -> [Int] {
+    // Most operations read one activation beside their weights.
+    var found: [Int] = []
+    for case let index? in self where places[index] >= 0 { found.append(places[index]) }
+    return found
+  }
+}
+
 extension Operation {
   /// Whether the operation reads or writes what outlives it, or may: variables, control flow and
   /// custom code.
   fileprivate func touchesState(in graph: Graph) -> Bool {
     switch op {
-    case .control, .custom: true
-    default: inputs.contains { $0.map { graph.tensors[$0].storage == .variable } ?? false }
+    case .control, .custom: return true
+    default:
+      for case let input? in inputs where graph.tensors[input].storage == .variable { return true }
+      return false
     }
   }
 }

@@ -30,13 +30,13 @@ struct Tally {
     self.keepsRows = keepsRows
     isOptimised = profile.library.isOptimised
     scratch.reserveCapacity(graph.operations.count)
+    shares.reserveCapacity(8)
     if keepsRows { rows.reserveCapacity(graph.operations.count) }
   }
 
   mutating func addAll() {
     if profile.runtime.dropsDeadChannels { liveWork = graph.workWithoutDeadChannels() }
-    let operations = graph.operations
-    for index in operations.indices { add(operations[index], at: index) }
+    for index in graph.operations.indices { add(at: index) }
   }
 
   /// Live bytes of each step, known only after the scratch.
@@ -44,39 +44,44 @@ struct Tally {
     for index in rows.indices { rows[index].liveBytes = liveBytes[index] }
   }
 
-  private mutating func add(_ operation: Operation, at index: Int) {
-    let work = liveWork.isEmpty ? operation.work : liveWork[index] ?? operation.work
+  // An operation is some 600 bytes: it is looked at where it is.
+  private mutating func add(at index: Int) {
+    let work =
+      liveWork.isEmpty
+      ? graph.operations[index].work : liveWork[index] ?? graph.operations[index].work
     let type = work.type
+    let macs = graph.operations[index].macs
     let share = shareIndex(type)
     shares[share].count += 1
-    shares[share].macs += operation.macs
-    shares[share].arithmeticOperations += operation.arithmeticOperations
+    shares[share].macs += macs
+    shares[share].arithmeticOperations += graph.operations[index].arithmeticOperations
 
     // A memory step costs nothing by definition: it is covered.
-    let cost = operation.op == .opaque ? nil : model.cost(of: work)
+    let isOpaque = graph.operations[index].op.isOpaque
+    let cost = isOpaque ? nil : model.cost(of: work)
     var kernelScratch = 0
     if let cost {
-      kernelScratch = cost.choice.kernel.scratchBytes(work) ?? 0
-      coveredMACs += operation.macs
+      kernelScratch = model.scratchBytes(cost.kernel, work) ?? 0
+      coveredMACs += macs
       take(cost, share: share)
-      if cost.choice.libraryID != profile.library.id {
-        references[cost.choice.kernel.name, default: 0] += 1
-      }
-    } else if operation.op == .opaque {
-      coveredMACs += operation.macs
+      if cost.kernel.library > 0 { references[model.kernelName(cost.kernel), default: 0] += 1 }
+    } else if isOpaque {
+      coveredMACs += macs
     } else {
+      let operation = graph.operations[index]
       gaps.append(
         Coverage.Gap(
           index: index, operation: operation.name, type: type, reason: reason(operation)))
     }
     let requests = scratchRequests(
-      of: operation, kernelScratch: kernelScratch, interpreter: profile.runtime.interpreter,
-      isOptimised: isOptimised)
+      of: graph.operations[index].work, kernelScratch: kernelScratch,
+      interpreter: profile.runtime.interpreter, isOptimised: isOptimised)
     scratch.append(requests)
     if keepsRows {
       rows.append(
         row(
-          operation, at: index, type: type, cost: cost, scratchBytes: requests.reduce(0, +)))
+          graph.operations[index], at: index, type: type, cost: cost,
+          scratchBytes: requests.reduce(0, +)))
     }
   }
 
@@ -115,7 +120,8 @@ struct Tally {
   }
 
   private func row(
-    _ operation: Operation, at index: Int, type: String, cost: CostModel.Cost?, scratchBytes: Int
+    _ operation: borrowing Operation, at index: Int, type: String, cost: CostModel.Cost?,
+    scratchBytes: Int
   ) -> OperationEstimate {
     let own = cost?.ownDeviation ?? 0
     let shares = cost?.classDeviation ?? 0
@@ -128,7 +134,8 @@ struct Tally {
     }
     return OperationEstimate(
       index: index, name: operation.name, kind: operation.work.kind, type: type,
-      kernel: cost?.choice.kernel.name, library: cost?.choice.libraryID,
+      kernel: cost.map { model.kernelName($0.kernel) },
+      library: cost.map { model.libraryID($0.kernel) },
       outputShape: operation.outputs.first.flatMap { graph.tensors[$0].shape },
       macs: operation.macs, outputs: operation.work.outputElements,
       instructions: cost?.instructions, cycles: cost?.cycles,
@@ -197,11 +204,12 @@ extension Tally {
       }
     }
     // A stable order: equal shares stay in order of appearance.
-    return result.enumerated().sorted { a, b in
-      let left = (a.element.latency ?? -1, a.element.arithmeticOperations)
-      let right = (b.element.latency ?? -1, b.element.arithmeticOperations)
-      return left == right ? a.offset < b.offset : left > right
-    }.map(\.element)
+    let order = result.indices.sorted { a, b in
+      let left = (result[a].latency ?? -1, result[a].arithmeticOperations)
+      let right = (result[b].latency ?? -1, result[b].arithmeticOperations)
+      return left == right ? a < b : left > right
+    }
+    return order.map { result[$0] }
   }
 
   func warnings(clock: Hertz) -> [Warning] {

@@ -37,7 +37,7 @@ public struct Graph: Hashable, Sendable {
       tensors: tensors, operations: operations, inputs: inputs, outputs: outputs,
       subgraphCount: siblings ?? subgraphs.count, isBody: siblings != nil, limits: limits)
     try check.run()
-    try BodyCheck(main: operations, bodies: subgraphs).run()
+    try BodyCheck(main: check.operations, bodies: subgraphs).run()
     self.name = name
     self.tensors = check.tensors
     self.operations = check.operations

@@ -232,3 +232,10 @@ extension Operator {
     }
   }
 }
+
+extension Operator {
+  /// Whether it is a step without a cost.
+  var isOpaque: Bool {
+    if case .opaque = self { true } else { false }
+  }
+}

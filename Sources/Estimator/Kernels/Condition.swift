@@ -30,7 +30,7 @@ public struct Condition: Hashable, Sendable {
 }
 
 extension Condition {
-  public func holds(for work: Work) -> Bool {
+  public func holds(for work: borrowing Work) -> Bool {
     let value = fact.value(work)
     switch test {
     case .equals(let other): return value == other

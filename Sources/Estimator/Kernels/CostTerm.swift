@@ -11,6 +11,9 @@ public struct CostTerm: Hashable, Sendable {
   let second: WorkFeature
   let third: WorkFeature
   let fourth: WorkFeature
+  /// Whether the term counts what happens once a tap, whatever the number of output channels: what
+  /// copies patches to where a convolution multiplies them (im2col).
+  let isGather: Bool
 
   /// The most features that one term multiplies.
   public static let maximumFeatures = 4
@@ -23,6 +26,8 @@ public struct CostTerm: Hashable, Sendable {
     second = features.count > 1 ? features[1] : .one
     third = features.count > 2 ? features[2] : .one
     fourth = features.count > 3 ? features[3] : .one
+    isGather =
+      features.contains { $0.growsWithTaps } && !features.contains { $0.growsWithOutputChannels }
   }
 
   /// The features multiplied, as given.

@@ -30,11 +30,15 @@ public struct DispatchRule: Hashable, Sendable {
 
 extension DispatchRule {
   /// Whether this rule's kernel runs for `work`.
-  public func matches(_ work: Work) -> Bool {
-    operation == work.kind
-      && (dataTypes.isEmpty || dataTypes.contains(work.dataType))
-      && (weightTypes.isEmpty || weightTypes.contains(work.weightType))
-      && (resultTypes.isEmpty || resultTypes.contains(work.resultType))
-      && conditions.allSatisfy { $0.holds(for: work) }
+  public func matches(_ work: borrowing Work) -> Bool {
+    guard operation == work.kind, Self.serves(dataTypes, work.dataType),
+      Self.serves(weightTypes, work.weightType), Self.serves(resultTypes, work.resultType)
+    else { return false }
+    for index in conditions.indices where !conditions[index].holds(for: work) { return false }
+    return true
+  }
+
+  private static func serves(_ types: [DataType], _ type: DataType) -> Bool {
+    types.isEmpty || types.contains(type)
   }
 }

@@ -26,15 +26,8 @@ public struct Kernel: Hashable, Sendable {
 
 extension Kernel {
   /// Instructions of one call, without the interpreter around it.
-  ///
-  /// - Complexity: O(terms); 0.1-0.3 us.
-  public func instructions(_ work: Work) -> Double {
-    var sum = 0.0
-    var windows = WindowCounts()
-    for term in terms { sum += term.coefficient * term.quantity(work, &windows) }
-    return sum
-  }
+  public func instructions(_ work: Work) -> Double { instructionsAndGather(work).all }
 
   /// Bytes of scratch memory that the kernel asks its runtime for; `nil` when they overflow.
-  public func scratchBytes(_ work: Work) -> Int? { scratch.bytes(for: work) }
+  public func scratchBytes(_ work: borrowing Work) -> Int? { scratch.bytes(for: work) }
 }

@@ -18,10 +18,10 @@ public struct KernelLibrary: Hashable, Sendable {
   public let rules: [DispatchRule]
   public let kernels: [Kernel]
 
-  /// The fallback, once attached: zero or one.
-  private(set) var fallback: [KernelLibrary] = []
+  /// The fallback, once attached, and those behind it; they have none of their own.
+  private(set) var fallbacks: [KernelLibrary] = []
   /// For each operation its rules in order, with the kernel's index.
-  private let dispatch: [OperatorKind: [Route]]
+  private let dispatch: CaseTable<OperatorKind, [Route]>
 
   private struct Route: Hashable, Sendable {
     var rule: DispatchRule
@@ -48,19 +48,19 @@ public struct KernelLibrary: Hashable, Sendable {
 
   private static func routes(
     _ rules: [DispatchRule], to kernels: [Kernel]
-  ) throws(KernelLibraryError) -> [OperatorKind: [Route]] {
+  ) throws(KernelLibraryError) -> CaseTable<OperatorKind, [Route]> {
     var indexByName: [String: Int] = [:]
     for (index, kernel) in kernels.enumerated() {
       guard indexByName.updateValue(index, forKey: kernel.name) == nil else {
         throw .duplicateKernel(kernel.name)
       }
     }
-    var routes: [OperatorKind: [Route]] = [:]
+    var routes = CaseTable<OperatorKind, [Route]>()
     for (index, rule) in rules.enumerated() {
       guard let kernel = indexByName[rule.kernel] else {
         throw .unknownKernel(rule.kernel, rule: index)
       }
-      routes[rule.operation, default: []].append(Route(rule: rule, kernel: kernel))
+      routes[rule.operation] = (routes[rule.operation] ?? []) + [Route(rule: rule, kernel: kernel)]
     }
     return routes
   }
@@ -75,20 +75,44 @@ extension KernelLibrary {
   /// The overhead is that of the library which owns the kernel: a reference operator of the same
   /// runtime fetches its parameters in another way than an optimised one.
   public func choice(for work: Work) -> KernelChoice? {
-    if let routes = dispatch[work.kind] {
-      for route in routes where route.rule.matches(work) {
-        return KernelChoice(
-          kernel: kernels[route.kernel], libraryID: id,
-          overhead: overhead.instructions(for: work.kind))
+    guard let place = place(for: work) else { return nil }
+    let owner = place.library == 0 ? self : fallbacks[place.library - 1]
+    return KernelChoice(
+      kernel: owner.kernels[place.kernel], libraryID: owner.id,
+      overhead: owner.overhead.instructions(for: work.kind))
+  }
+
+  /// Where the kernel that runs for `work` stands; costs no more than the rules that are looked at.
+  func place(for work: borrowing Work) -> KernelPlace? {
+    if let kernel = ownKernel(for: work) { return KernelPlace(library: 0, kernel: kernel) }
+    for index in fallbacks.indices {
+      if let kernel = fallbacks[index].ownKernel(for: work) {
+        return KernelPlace(library: index + 1, kernel: kernel)
       }
     }
-    return fallback.first?.choice(for: work)
+    return nil
+  }
+
+  /// Instructions of the interpreter around an operator of `kind` whose kernel is at `place`.
+  func overhead(at place: KernelPlace, for kind: OperatorKind) -> Double {
+    place.library == 0
+      ? overhead.instructions(for: kind)
+      : fallbacks[place.library - 1].overhead.instructions(for: kind)
+  }
+
+  private func ownKernel(for work: borrowing Work) -> Int? {
+    guard let routes = dispatch[work.kind] else { return nil }
+    for index in routes.indices where routes[index].rule.matches(work) {
+      return routes[index].kernel
+    }
+    return nil
   }
 
   /// This library with `library` behind it for what it does not serve.
   public func attaching(fallback library: KernelLibrary) -> KernelLibrary {
     var copy = self
-    copy.fallback = [library]
+    copy.fallbacks = [library] + library.fallbacks
+    copy.fallbacks[0].fallbacks = []
     return copy
   }
 }
@@ -106,6 +130,14 @@ public struct KernelChoice: Hashable, Sendable {
     self.libraryID = libraryID
     self.overhead = overhead
   }
+}
+
+/// Where a kernel stands: a number is cheaper to hand on than the kernel.
+struct KernelPlace: Hashable, Sendable {
+  /// 0 is the library that was asked, 1 its first fallback.
+  var library: Int
+  /// In that library's `kernels`.
+  var kernel: Int
 }
 
 /// Why kernels and rules do not make a library.

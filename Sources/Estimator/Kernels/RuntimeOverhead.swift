@@ -7,7 +7,9 @@ public struct RuntimeOverhead: Hashable, Sendable {
   public var perInvocation: Double
   public var perOperator: Double
   /// Inside the operator, before and after its kernel, by kind; kinds not listed have it in the kernel.
-  public var inside: [OperatorKind: Double]
+  public let inside: [OperatorKind: Double]
+  /// The same, by the kind's number.
+  private let table: CaseTable<OperatorKind, Double>
 
   public init(
     perInvocation: Double = 0, perOperator: Double = 0, inside: [OperatorKind: Double] = [:]
@@ -15,6 +17,7 @@ public struct RuntimeOverhead: Hashable, Sendable {
     self.perInvocation = perInvocation
     self.perOperator = perOperator
     self.inside = inside
+    table = CaseTable(inside)
   }
 
   /// Kernels called straight from generated code.
@@ -24,6 +27,6 @@ public struct RuntimeOverhead: Hashable, Sendable {
 extension RuntimeOverhead {
   /// Instructions around one operator of `kind`, beside its kernel.
   public func instructions(for kind: OperatorKind) -> Double {
-    perOperator + (inside[kind] ?? 0)
+    perOperator + (table[kind] ?? 0)
   }
 }

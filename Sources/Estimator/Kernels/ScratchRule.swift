@@ -25,10 +25,10 @@ public struct ScratchRule: Hashable, Sendable {
 
 extension ScratchRule {
   /// The bytes for `work`; `nil` when they overflow.
-  public func bytes(for work: Work) -> Int? {
+  public func bytes(for work: borrowing Work) -> Int? {
     var total = 0
-    for term in terms {
-      guard let part = term.bytes(for: work) else { return nil }
+    for index in terms.indices {
+      guard let part = terms[index].bytes(for: work) else { return nil }
       let (sum, overflow) = total.addingReportingOverflow(part)
       if overflow { return nil }
       total = sum
@@ -38,7 +38,7 @@ extension ScratchRule {
 }
 
 extension ScratchRule.Term {
-  fileprivate func bytes(for work: Work) -> Int? {
+  fileprivate func bytes(for work: borrowing Work) -> Int? {
     var product = 1
     for fact in facts {
       let (next, overflow) = product.multipliedReportingOverflow(by: fact.value(work))

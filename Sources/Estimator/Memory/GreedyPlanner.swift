@@ -8,7 +8,7 @@
 /// - Complexity: O(*n*²) for *n* buffers, as in the runtime.
 public func planGreedily(_ buffers: [ArenaBuffer]) -> ArenaPlan {
   var offsets = [Int](repeating: 0, count: buffers.count)
-  var placed = PlacedBuffers()
+  var placed = PlacedBuffers(capacity: buffers.count)
   for index in buffers.indices {
     guard let offset = buffers[index].offlineOffset else { continue }
     offsets[index] = offset
@@ -30,28 +30,32 @@ func stablyDescending(_ values: [Int], by key: (Int) -> Int) -> [Int] {
 
 /// Buffers that have an offset, in ascending order of offset; a newer one comes after its equals.
 struct PlacedBuffers {
-  private var offsets: [Int] = []
-  private var ends: [Int] = []
-  private var lifetimes: [Range<Int>] = []
+  private struct Placed {
+    var offset: Int
+    var end: Int
+    var lifetime: Range<Int>
+  }
+  private var placed: [Placed] = []
+
+  init(capacity: Int = 0) { placed.reserveCapacity(capacity) }
 
   mutating func insert(_ buffer: ArenaBuffer, at offset: Int) {
     var low = 0
-    var high = offsets.count
+    var high = placed.count
     while low < high {
       let middle = (low + high) / 2
-      if offsets[middle] > offset { high = middle } else { low = middle + 1 }
+      if placed[middle].offset > offset { high = middle } else { low = middle + 1 }
     }
-    offsets.insert(offset, at: low)
-    ends.insert(offset + buffer.bytes, at: low)
-    lifetimes.insert(buffer.lifetime, at: low)
+    placed.insert(
+      Placed(offset: offset, end: offset + buffer.bytes, lifetime: buffer.lifetime), at: low)
   }
 
   /// The lowest offset at which `buffer` touches nothing that lives when it does.
   func lowestGap(for buffer: ArenaBuffer) -> Int {
     var candidate = 0
-    for index in offsets.indices where lifetimes[index].overlaps(buffer.lifetime) {
-      if offsets[index] - candidate >= buffer.bytes { break }
-      candidate = max(candidate, ends[index])
+    for other in placed where other.lifetime.overlaps(buffer.lifetime) {
+      if other.offset - candidate >= buffer.bytes { break }
+      candidate = max(candidate, other.end)
     }
     return candidate
   }

@@ -3,11 +3,10 @@
 ///
 /// Read off the buffers that the planner was given in whole networks (2026-08-20).
 func scratchRequests(
-  of operation: Operation, kernelScratch: Int, interpreter: Interpreter, isOptimised: Bool
+  of work: borrowing Work, kernelScratch: Int, interpreter: Interpreter, isOptimised: Bool
 ) -> [Int] {
   let kernel = kernelScratch > 0 ? [kernelScratch] : []
   guard interpreter != .none else { return kernel }
-  let work = operation.work
   // Sizes of a checked graph: every factor is part of one tensor, whose bytes are bounded.
   switch work.kind {
   case .svdf where work.dataType != .float32:

@@ -12,8 +12,8 @@ func checkBytes(tensorBytes: [Int], steps: [MemoryGraph.Step]) throws(MemoryGrap
     guard bytes >= 0 else { throw .negativeBytes(bytes: bytes, tensor: tensor, step: nil) }
     try add(bytes)
   }
-  for (index, step) in steps.enumerated() {
-    for bytes in step.scratchRequests {
+  for index in steps.indices {
+    for bytes in steps[index].scratchRequests {
       guard bytes >= 0 else { throw .negativeBytes(bytes: bytes, tensor: nil, step: index) }
       try add(bytes)
     }
@@ -36,8 +36,8 @@ func checkDataflow(
     try check(tensor, in: nil)
     writer[tensor] = .graph
   }
-  for (index, step) in steps.enumerated() {
-    for tensor in step.outputs {
+  for index in steps.indices {
+    for tensor in steps[index].outputs {
       try check(tensor, in: index)
       switch writer[tensor] {
       case .none: writer[tensor] = .step(index)
@@ -48,8 +48,8 @@ func checkDataflow(
     }
   }
   var firstEarlyRead: MemoryGraphError?
-  for (index, step) in steps.enumerated() {
-    for tensor in step.inputs {
+  for index in steps.indices {
+    for tensor in steps[index].inputs {
       try check(tensor, in: index)
       switch writer[tensor] {
       case .none: throw .neverProduced(tensor: tensor, step: index)
@@ -59,7 +59,7 @@ func checkDataflow(
       case .graph, .step: break
       }
     }
-    if let stray = step.firstUnreadInPlaceInput {
+    if let stray = steps[index].firstUnreadInPlaceInput {
       throw .inPlaceNotRead(tensor: stray, step: index)
     }
   }

@@ -25,7 +25,8 @@ public struct MemoryGraph: Hashable, Sendable {
     tensorBytes: [Int], steps: [Step], inputs: [Int], outputs: [Int]
   ) throws(MemoryGraphError) {
     try checkBytes(tensorBytes: tensorBytes, steps: steps)
-    let steps = steps.map(\.withoutRepeats)
+    var steps = steps
+    for index in steps.indices where steps[index].hasRepeats { steps[index].dropRepeats() }
     try checkDataflow(
       tensorCount: tensorBytes.count, steps: steps, inputs: inputs, outputs: outputs)
     self.tensorBytes = tensorBytes
@@ -69,25 +70,29 @@ extension MemoryGraph {
     /// All scratch of the step together, without alignment.
     public var scratchBytes: Int { scratchRequests.reduce(0, +) }
 
+    fileprivate var hasRepeats: Bool { inputs.hasRepeats || inPlaceInputs.hasRepeats }
+
     /// `add(x, x)` reads one tensor.
-    fileprivate var withoutRepeats: Step {
-      var step = self
-      step.inputs = inputs.withoutRepeats
-      step.inPlaceInputs = inPlaceInputs.withoutRepeats
-      return step
+    fileprivate mutating func dropRepeats() {
+      inputs = inputs.withoutRepeats
+      inPlaceInputs = inPlaceInputs.withoutRepeats
     }
   }
 }
 
 extension [Int] {
+  /// Whether an element stands at two places. Most lists are short: comparing is quicker than hashing.
+  fileprivate var hasRepeats: Bool {
+    guard count < 16 else { return Set(self).count < count }
+    for later in indices.dropFirst() {
+      for earlier in 0..<later where self[earlier] == self[later] { return true }
+    }
+    return false
+  }
+
   /// The same elements, each at its first place only.
   fileprivate var withoutRepeats: [Int] {
-    guard count > 1 else { return self }
-    if count < 16 {
-      var kept: [Int] = []
-      for element in self where !kept.contains(element) { kept.append(element) }
-      return kept
-    }
+    guard hasRepeats else { return self }
     var seen: Set<Int> = []
     return filter { seen.insert($0).inserted }
   }

@@ -3,12 +3,12 @@ extension Profile {
   /// runtime's planner on its own; `nil` when their sizes overflow. Bytes.
   public func scratchRequests(of operation: Operation) -> [Int]? {
     var bytes = 0
-    if operation.op != .opaque, let kernel = library.kernel(for: operation.work) {
+    if !operation.op.isOpaque, let kernel = library.kernel(for: operation.work) {
       guard let asked = kernel.scratchBytes(operation.work) else { return nil }
       bytes = asked
     }
     return Estimator.scratchRequests(
-      of: operation, kernelScratch: bytes, interpreter: runtime.interpreter,
+      of: operation.work, kernelScratch: bytes, interpreter: runtime.interpreter,
       isOptimised: library.isOptimised)
   }
 }
@@ -18,6 +18,6 @@ extension Operation {
   /// Micro. Bytes.
   public var referenceScratchRequests: [Int] {
     Estimator.scratchRequests(
-      of: self, kernelScratch: 0, interpreter: .tflmX86, isOptimised: false)
+      of: work, kernelScratch: 0, interpreter: .tflmX86, isOptimised: false)
   }
 }

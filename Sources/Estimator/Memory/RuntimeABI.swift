@@ -37,9 +37,9 @@ public struct RuntimeABI: Hashable, Sendable {
   var allocationInfoBytes: Int
   var plannerBufferBytes: Int
   /// An operator's parameters, copied from the file.
-  var parameters: [RuntimeOperatorKind: Allocation]
+  var parameters: CaseTable<OperatorKind, Allocation>
   /// What a kernel keeps, beyond the sizes of `RuntimeKernels`, because pointers are wider.
-  var stateOverrides: [RuntimeOperatorKind: Int]
+  var stateOverrides: CaseTable<OperatorKind, Int>
 }
 
 extension RuntimeABI {
@@ -51,22 +51,22 @@ extension RuntimeABI {
     wordAlignment: 4, scratchRequestBytes: 12, subgraphOffsetBytes: 4, allocationInfoBytes: 24,
     plannerBufferBytes: 40,
     parameters: [
-      "FULLY_CONNECTED": .init(5, align: 1), "ADD": .init(2, align: 1),
-      "SUB": .init(2, align: 1), "MUL": .init(1, align: 1), "DIV": .init(1, align: 1),
-      "MEAN": .init(1, align: 1), "SUM": .init(1, align: 1), "REDUCE_MAX": .init(1, align: 1),
-      "REDUCE_MIN": .init(1, align: 1), "SHAPE": .init(1, align: 1),
-      "REDUCE_PROD": .init(1, align: 1), "REDUCE_ANY": .init(1, align: 1),
-      "REDUCE_ALL": .init(1, align: 1), "SPLIT": .init(4, align: 4),
-      "UNPACK": .init(8, align: 4), "L2_POOL_2D": .init(40, align: 4),
-      "SOFTMAX": .init(4, align: 4), "LEAKY_RELU": .init(4, align: 4),
-      "SPLIT_V": .init(4, align: 4), "CALL_ONCE": .init(4, align: 4),
-      "CONCATENATION": .init(8, align: 4), "PACK": .init(8, align: 4),
-      "SVDF": .init(8, align: 4), "VAR_HANDLE": .init(8, align: 4),
-      "TRANSPOSE_CONV": .init(16, align: 4),
-      "UNIDIRECTIONAL_SEQUENCE_LSTM": .init(16, align: 4),
-      "STRIDED_SLICE": .init(24, align: 4), "CONV_2D": .init(28, align: 4),
-      "DEPTHWISE_CONV_2D": .init(28, align: 4), "RESHAPE": .init(36, align: 4),
-      "AVERAGE_POOL_2D": .init(40, align: 4), "MAX_POOL_2D": .init(40, align: 4),
+      .fullyConnected: .init(5, align: 1), .add: .init(2, align: 1),
+      .sub: .init(2, align: 1), .mul: .init(1, align: 1), .div: .init(1, align: 1),
+      .mean: .init(1, align: 1), .sum: .init(1, align: 1), .reduceMax: .init(1, align: 1),
+      .reduceMin: .init(1, align: 1), .shape: .init(1, align: 1),
+      .reduceProduct: .init(1, align: 1), .reduceAny: .init(1, align: 1),
+      .reduceAll: .init(1, align: 1), .split: .init(4, align: 4),
+      .unpack: .init(8, align: 4), .l2Pool2d: .init(40, align: 4),
+      .softmax: .init(4, align: 4), .leakyRelu: .init(4, align: 4),
+      .splitV: .init(4, align: 4), .callOnce: .init(4, align: 4),
+      .concat: .init(8, align: 4), .pack: .init(8, align: 4),
+      .svdf: .init(8, align: 4), .varHandle: .init(8, align: 4),
+      .transposeConv2d: .init(16, align: 4),
+      .lstm: .init(16, align: 4),
+      .stridedSlice: .init(24, align: 4), .conv2d: .init(28, align: 4),
+      .depthwiseConv2d: .init(28, align: 4), .reshape: .init(36, align: 4),
+      .averagePool2d: .init(40, align: 4), .maxPool2d: .init(40, align: 4),
     ],
     stateOverrides: [:])
 
@@ -80,28 +80,28 @@ extension RuntimeABI {
     pointerBytes: 8, tensorBytes: 64, quantizationBytes: 24, wordAlignment: 8,
     scratchRequestBytes: 16, subgraphOffsetBytes: 8, allocationInfoBytes: 32,
     plannerBufferBytes: 40,
-    parameters: arm.parameters.merging(wideEnums) { $1 }.merging([
-      "FULLY_CONNECTED": .init(32, align: 4), "SVDF": .init(16, align: 4),
-      "VAR_HANDLE": .init(16, align: 8),
-    ]) { $1 },
+    parameters: arm.parameters.merging(wideEnums).merging([
+      .fullyConnected: .init(32, align: 4), .svdf: .init(16, align: 4),
+      .varHandle: .init(16, align: 8),
+    ]),
     stateOverrides: [
-      "FULLY_CONNECTED": 72, "CONV_2D": 80, "DEPTHWISE_CONV_2D": 80, "SOFTMAX": 80,
-      "CONCATENATION": 80, "ASSIGN_VARIABLE": 4,
+      .fullyConnected: 72, .conv2d: 80, .depthwiseConv2d: 80, .softmax: 80,
+      .concat: 80, .assignVariable: 4,
     ])
 
-  private static let wideEnums: [RuntimeOperatorKind: Allocation] = [
-    "FULLY_CONNECTED": .init(16, align: 4), "ADD": .init(8, align: 4),
-    "SUB": .init(8, align: 4), "MUL": .init(4, align: 4), "DIV": .init(4, align: 4),
-    "SHAPE": .init(4, align: 4), "SVDF": .init(12, align: 4),
-    "TRANSPOSE_CONV": .init(20, align: 4),
+  private static let wideEnums: CaseTable<OperatorKind, Allocation> = [
+    .fullyConnected: .init(16, align: 4), .add: .init(8, align: 4),
+    .sub: .init(8, align: 4), .mul: .init(4, align: 4), .div: .init(4, align: 4),
+    .shape: .init(4, align: 4), .svdf: .init(12, align: 4),
+    .transposeConv2d: .init(20, align: 4),
   ]
 
   private func with(
-    tensorBytes: Int, parameters: [RuntimeOperatorKind: Allocation]
+    tensorBytes: Int, parameters: CaseTable<OperatorKind, Allocation>
   ) -> RuntimeABI {
     var changed = self
     changed.tensorBytes = tensorBytes
-    changed.parameters.merge(parameters) { $1 }
+    changed.parameters = changed.parameters.merging(parameters)
     return changed
   }
 }

@@ -48,11 +48,10 @@ extension RuntimeModel {
   /// What planning needs at the head, before there is a plan: requests, lifetimes, planner.
   private func planningBytes(abi: RuntimeABI, bufferCount: Int) -> Int {
     let requests = scratchRequestCount
-    let tensors = subgraphs.reduce(0) { $0 + $1.tensors.count }
     let lists =
       abi.scratchRequestBytes * (requests + Self.mostScratchRequests)
       + abi.subgraphOffsetBytes * subgraphs.count
-      + abi.allocationInfoBytes * (tensors + requests)
+      + abi.allocationInfoBytes * (tensorCount + requests)
     return alignedUp(lists) + abi.plannerBufferBytes * bufferCount
   }
 
@@ -60,8 +59,30 @@ extension RuntimeModel {
   private static let mostScratchRequests = 12
 
   fileprivate var scratchRequestCount: Int {
-    subgraphs.reduce(0) { count, subgraph in
-      subgraph.operators.reduce(count) { $0 + $1.scratchRequests.count }
+    var count = 0
+    forEachOperator { count += $0.scratchRequests.count }
+    return count
+  }
+
+  fileprivate var tensorCount: Int { subgraphs.reduce(0) { $0 + $1.tensors.count } }
+
+  fileprivate var operatorCount: Int { subgraphs.reduce(0) { $0 + $1.operators.count } }
+
+  /// Variables that outlive an inference.
+  fileprivate var resourceCount: Int {
+    var resources: Set<Int> = []
+    forEachOperator { op in
+      if let resource = op.resource { resources.insert(resource.index) }
+    }
+    return resources.count
+  }
+
+  /// Looks at the operators of all subgraphs in turn, without copying them.
+  fileprivate func forEachOperator(_ look: (borrowing Operator) -> Void) {
+    for subgraph in subgraphs.indices {
+      for index in subgraphs[subgraph].operators.indices {
+        look(subgraphs[subgraph].operators[index])
+      }
     }
   }
 }
@@ -84,48 +105,50 @@ private struct RuntimeTail {
 
   /// Everything but the model's inputs and outputs, in the runtime's order.
   mutating func allocateModel(_ model: RuntimeModel) {
-    let operators = model.subgraphs.flatMap(\.operators)
-    let tensors = model.subgraphs.flatMap(\.tensors)
     let word = abi.wordAlignment
     allocate(abi.allocatorBytes, align: word)
-    let resources = Set(operators.compactMap(\.resource?.index))
-    if !resources.isEmpty {
+    let resources = model.resourceCount
+    if resources > 0 {
       allocate(abi.resourceListBytes, align: arenaAlignment)
-      allocate(abi.resourceBytes * resources.count, align: arenaAlignment)
+      allocate(abi.resourceBytes * resources, align: arenaAlignment)
     }
     allocate(abi.builtinDataAllocatorBytes, align: word)
     allocate(abi.subgraphBytes * model.subgraphs.count, align: word)
-    allocate(abi.evalTensorBytes * tensors.count, align: word)
-    allocate(abi.nodeBytes * operators.count, align: word)
-    for op in operators {
-      guard let parameters = abi.parameters[op.kind] else { continue }
+    allocate(abi.evalTensorBytes * model.tensorCount, align: word)
+    allocate(abi.nodeBytes * model.operatorCount, align: word)
+    model.forEachOperator { op in
+      guard let parameters = abi.parameters[op.kind.known] else { return }
       allocate(parameters.bytes, align: parameters.alignment)
     }
-    for op in operators { allocateState(of: op) }
+    model.forEachOperator { allocateState(of: $0.kind) }
     var assigned: Set<Int> = []
-    for op in operators { prepare(op, assigned: &assigned) }
+    model.forEachOperator { prepare($0, assigned: &assigned) }
     allocate(abi.scratchHandleBytes * model.scratchRequestCount, align: word)
-    for tensor in tensors where tensor.storage == .variable {
-      allocate(tensor.bytes, align: arenaAlignment)
+    for subgraph in model.subgraphs {
+      for index in subgraph.tensors.indices where subgraph.tensors[index].storage == .variable {
+        allocate(subgraph.tensors[index].bytes, align: arenaAlignment)
+      }
     }
   }
 
-  private mutating func allocateState(of op: RuntimeModel.Operator) {
-    guard let state = abi.stateOverrides[op.kind] ?? kernels.stateBytes[op.kind] else {
-      unknownKinds.insert(op.kind)
+  private mutating func allocateState(of kind: RuntimeOperatorKind) {
+    guard let state = abi.stateOverrides[kind.known] ?? kernels.stateBytes[kind.known] else {
+      unknownKinds.insert(kind)
       allocate(RuntimeKernels.assumedState, align: arenaAlignment)
       return
     }
     if state > 0 { allocate(state, align: arenaAlignment) }
   }
 
-  private mutating func prepare(_ op: RuntimeModel.Operator, assigned: inout Set<Int>) {
-    if op.kind == "ASSIGN_VARIABLE", let resource = op.resource,
+  private mutating func prepare(
+    _ op: borrowing RuntimeModel.Operator, assigned: inout Set<Int>
+  ) {
+    if op.kind.known == .assignVariable, let resource = op.resource,
       assigned.insert(resource.index).inserted
     {
       allocate(resource.bytes, align: arenaAlignment)
     }
-    guard let arrays = kernels.channelArrays[op.kind], arrays.types.contains(op.elementType),
+    guard let arrays = kernels.channelArrays[op.kind.known], arrays.types.contains(op.elementType),
       !(arrays.exceptAsConvolution && op.runsAsConvolution)
     else { return }
     for _ in 0..<arrays.count { allocate(4 * op.channels, align: arenaAlignment) }

@@ -13,19 +13,20 @@ extension RuntimeModel {
     var firstTensor = 0
     for (index, subgraph) in subgraphs.enumerated() {
       let handles = subgraph.handles
-      for (number, tensor) in subgraph.tensors.enumerated()
-      where tensor.storage == .planned && tensor.bytes > 0 && !handles.contains(number) {
+      for number in subgraph.tensors.indices where subgraph.isPlanned(number, handles: handles) {
         buffers.append(
           ArenaBuffer(
-            bytes: alignedUp(tensor.bytes, to: alignment), lifetime: marks.tensors[index][number],
-            offlineOffset: tensor.offlineOffset, owner: .tensor(firstTensor + number)))
+            bytes: alignedUp(subgraph.tensors[number].bytes, to: alignment),
+            lifetime: marks.tensors[index][number],
+            offlineOffset: subgraph.tensors[number].offlineOffset,
+            owner: .tensor(firstTensor + number)))
       }
       firstTensor += subgraph.tensors.count
     }
     var firstStep = 0
     for (index, subgraph) in subgraphs.enumerated() {
-      for (number, op) in subgraph.operators.enumerated() {
-        for (request, bytes) in op.scratchRequests.enumerated() {
+      for number in subgraph.operators.indices {
+        for (request, bytes) in subgraph.operators[number].scratchRequests.enumerated() {
           buffers.append(
             ArenaBuffer(
               bytes: alignedUp(bytes, to: alignment), lifetime: marks.scratch[index][number],
@@ -35,6 +36,14 @@ extension RuntimeModel {
       firstStep += subgraph.operators.count
     }
     return buffers
+  }
+}
+
+extension RuntimeModel.Subgraph {
+  /// Whether the planner is given a buffer for the tensor.
+  fileprivate func isPlanned(_ tensor: Int, handles: Set<Int>) -> Bool {
+    tensors[tensor].storage == .planned && tensors[tensor].bytes > 0
+      && (handles.isEmpty || !handles.contains(tensor))
   }
 }
 
@@ -52,21 +61,22 @@ private struct LifetimeMarks {
   }
 
   mutating func visit(_ index: Int) {
-    let subgraph = model.subgraphs[index]
-    for tensor in subgraph.inputs + subgraph.outputs { begin(tensor, in: index) }
-    for (number, op) in subgraph.operators.enumerated() {
+    for tensor in model.subgraphs[index].inputs { begin(tensor, in: index) }
+    for tensor in model.subgraphs[index].outputs { begin(tensor, in: index) }
+    let operators = model.subgraphs[index].operators
+    for number in operators.indices {
       time += 1
-      for tensor in op.outputs { begin(tensor, in: index) }
+      for tensor in operators[number].outputs { begin(tensor, in: index) }
       let start = time
-      for called in op.calls {
+      for called in operators[number].calls {
         time += 1
         visit(called)
       }
-      for tensor in op.inputs where tensor >= 0 { use(tensor, in: index) }
-      for tensor in op.outputs { use(tensor, in: index) }
+      for tensor in operators[number].inputs where tensor >= 0 { use(tensor, in: index) }
+      for tensor in operators[number].outputs { use(tensor, in: index) }
       scratch[index][number] = start..<time + 1
     }
-    for tensor in subgraph.outputs { use(tensor, in: index) }
+    for tensor in model.subgraphs[index].outputs { use(tensor, in: index) }
   }
 
   private mutating func begin(_ tensor: Int, in subgraph: Int) {

@@ -11,30 +11,35 @@ func check(_ subgraphs: [RuntimeModel.Subgraph]) throws(RuntimeModelError) {
       total = sum
     }
     for tensor in subgraph.tensors {
-      for amount in [tensor.bytes, tensor.scaleCount, tensor.offlineOffset ?? 0] {
-        try add(amount)
-      }
+      try add(tensor.bytes)
+      try add(tensor.scaleCount)
+      try add(tensor.offlineOffset ?? 0)
     }
     let known = subgraph.tensors.indices
-    for tensor in subgraph.inputs + subgraph.outputs where !known.contains(tensor) {
-      throw .unknownTensor(tensor: tensor, subgraph: index)
+    func check(_ tensors: [Int]) throws(RuntimeModelError) {
+      for tensor in tensors where !known.contains(tensor) {
+        throw .unknownTensor(tensor: tensor, subgraph: index)
+      }
     }
-    for op in subgraph.operators {
-      try add(op.channels)
-      if let resource = op.resource { try add(resource.bytes) }
-      for bytes in op.scratchRequests { try add(bytes) }
-      for tensor in op.inputs where tensor != -1 && !known.contains(tensor) {
+    try check(subgraph.inputs)
+    try check(subgraph.outputs)
+    // By index: an operator holds several lists, and a copy would count each of them.
+    for number in subgraph.operators.indices {
+      try add(subgraph.operators[number].channels)
+      if let resource = subgraph.operators[number].resource { try add(resource.bytes) }
+      for bytes in subgraph.operators[number].scratchRequests { try add(bytes) }
+      for tensor in subgraph.operators[number].inputs where tensor != -1 && !known.contains(tensor)
+      {
         throw .unknownTensor(tensor: tensor, subgraph: index)
       }
-      for tensor in op.outputs where !known.contains(tensor) {
-        throw .unknownTensor(tensor: tensor, subgraph: index)
-      }
-      for called in op.calls where !subgraphs.indices.contains(called) {
+      try check(subgraph.operators[number].outputs)
+      for called in subgraph.operators[number].calls where !subgraphs.indices.contains(called) {
         throw .unknownSubgraph(called: called, by: index)
       }
     }
   }
-  try checkCalls(subgraphs)
+  // Most models have one subgraph, which calls none.
+  if subgraphs.count > 1 || !subgraphs[0].calls.isEmpty { try checkCalls(subgraphs) }
 }
 
 /// Counts the operators that a planning pass visits; a subgraph under way that is met again recurses.
@@ -51,7 +56,7 @@ private func checkCalls(_ subgraphs: [RuntimeModel.Subgraph]) throws(RuntimeMode
       case .done: stack.removeLast()
       case .new:
         states[index] = .underWay
-        for called in subgraphs[index].operators.flatMap(\.calls) {
+        for called in subgraphs[index].calls {
           switch states[called] {
           case .underWay: throw .recursion(subgraph: called)
           case .new: stack.append(called)
@@ -61,7 +66,7 @@ private func checkCalls(_ subgraphs: [RuntimeModel.Subgraph]) throws(RuntimeMode
       case .underWay:
         var visits = subgraphs[index].operators.count
         var depth = 1
-        for called in subgraphs[index].operators.flatMap(\.calls) {
+        for called in subgraphs[index].calls {
           guard case .done(let more, let below) = states[called] else {
             throw .recursion(subgraph: called)
           }
@@ -78,5 +83,16 @@ private func checkCalls(_ subgraphs: [RuntimeModel.Subgraph]) throws(RuntimeMode
         stack.removeLast()
       }
     }
+  }
+}
+
+extension RuntimeModel.Subgraph {
+  /// The subgraphs that its operators call, in order.
+  fileprivate var calls: [Int] {
+    var calls: [Int] = []
+    for index in operators.indices where !operators[index].calls.isEmpty {
+      calls += operators[index].calls
+    }
+    return calls
   }
 }

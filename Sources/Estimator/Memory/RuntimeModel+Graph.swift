@@ -30,7 +30,11 @@ extension RuntimeModel {
 extension RuntimeModel.Subgraph {
   /// Tensors that VAR_HANDLE points at its own state: they need no bytes in the arena.
   var handles: Set<Int> {
-    Set(operators.lazy.filter { $0.kind == "VAR_HANDLE" }.flatMap(\.outputs))
+    var handles: Set<Int> = []
+    for index in operators.indices where operators[index].kind.known == .varHandle {
+      handles.formUnion(operators[index].outputs)
+    }
+    return handles
   }
 
   /// For each tensor, whether the arena's planned part holds it.
@@ -70,8 +74,8 @@ extension RuntimeModel.Subgraph {
 
   private func stateUses(of op: RuntimeModel.Operator) -> [(StateKey, writes: Bool)] {
     var uses: [(StateKey, writes: Bool)] = []
-    if let resource = op.resource, op.kind != "VAR_HANDLE" {
-      uses.append((.resource(resource.index), op.kind != "READ_VARIABLE"))
+    if let resource = op.resource, op.kind.known != .varHandle {
+      uses.append((.resource(resource.index), op.kind.known != .readVariable))
     }
     for tensor in Set(op.inputs + op.outputs) where tensor >= 0 {
       if tensors[tensor].storage == .variable { uses.append((.tensor(tensor), true)) }

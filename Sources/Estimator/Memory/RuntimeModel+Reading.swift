@@ -4,7 +4,7 @@ extension RuntimeModel {
   /// - Parameters:
   ///   - scratch: the buffers that each operation of the main graph requests, in bytes.
   ///   - bodyScratch: those that an operation of a body requests.
-  init(
+  package init(
     _ graph: Graph, scratch: [[Int]], bodyScratch: (Operation) -> [Int]
   ) throws(RuntimeModelError) {
     var resources: [String: Int] = [:]
@@ -25,8 +25,10 @@ extension RuntimeModel.Subgraph {
   fileprivate init(_ graph: Graph, scratch: [[Int]], _ resources: inout [String: Int]) {
     var operators: [RuntimeModel.Operator] = []
     operators.reserveCapacity(graph.operations.count)
-    for (operation, scratch) in zip(graph.operations, scratch) {
-      operators.append(RuntimeModel.Operator(operation, in: graph, scratch: scratch, &resources))
+    for index in graph.operations.indices {
+      operators.append(
+        RuntimeModel.Operator(
+          graph.operations[index], in: graph, scratch: scratch[index], &resources))
     }
     self.init(
       tensors: graph.tensors.map(RuntimeModel.Tensor.init), operators: operators,
@@ -51,35 +53,52 @@ extension RuntimeModel.Tensor {
 
 extension RuntimeModel.Operator {
   fileprivate init(
-    _ operation: Operation, in graph: Graph, scratch: [Int], _ resources: inout [String: Int]
+    _ operation: borrowing Operation, in graph: Graph, scratch: [Int],
+    _ resources: inout [String: Int]
   ) {
-    let work = operation.work
-    self.init(
-      RuntimeOperatorKind(operation), inputs: operation.inputs.map { $0 ?? -1 },
-      outputs: operation.outputs, elementType: ElementType(work.dataType),
-      channels: Self.channels(of: work),
-      runsAsConvolution: work.rank > 2 && work.rowElements % 4 == 0,
-      scratchRequests: scratch)
-    guard case .control(let control) = operation.op else { return }
-    calls = control.subgraphs
-    switch control.kind {
-    case .varHandle, .readVariable, .assignVariable:
-      let index = resources.count
-      let name = control.resource ?? operation.name
-      let known = resources[name] ?? index
-      resources[name] = known
-      let value =
-        control.kind == .assignVariable && operation.inputs.count > 1 ? operation.inputs[1] : nil
-      resource = Resource(index: known, bytes: value.map { graph.tensors[$0].byteCount } ?? 0)
-    default: break
+    var calls: [Int] = []
+    var resource: Resource?
+    if case .control(let control) = operation.op {
+      calls = control.subgraphs
+      resource = Resource(control, of: operation, in: graph, &resources)
     }
+    var inputs: [Int] = []
+    inputs.reserveCapacity(operation.inputs.count)
+    for input in operation.inputs { inputs.append(input ?? -1) }
+    self.init(
+      RuntimeOperatorKind(operation), inputs: inputs, outputs: operation.outputs,
+      elementType: ElementType(operation.work.dataType),
+      channels: operation.work.allocatedChannels,
+      runsAsConvolution: operation.work.rank > 2 && operation.work.rowElements % 4 == 0,
+      resource: resource, calls: calls, scratchRequests: scratch)
   }
+}
 
-  private static func channels(of work: Work) -> Int {
-    switch work.kind {
-    case .conv2d, .conv1d, .depthwiseConv2d, .transposeConv2d, .fullyConnected:
-      work.outputChannels
-    case .svdf, .lstm: work.units
+extension RuntimeModel.Operator.Resource {
+  /// The variable that a control operation names; the same number for the same name.
+  fileprivate init?(
+    _ control: Control, of operation: borrowing Operation, in graph: Graph,
+    _ resources: inout [String: Int]
+  ) {
+    switch control.kind {
+    case .varHandle, .readVariable, .assignVariable: break
+    default: return nil
+    }
+    let name = control.resource ?? operation.name
+    let known = resources[name] ?? resources.count
+    resources[name] = known
+    let value =
+      control.kind == .assignVariable && operation.inputs.count > 1 ? operation.inputs[1] : nil
+    self.init(index: known, bytes: value.map { graph.tensors[$0].byteCount } ?? 0)
+  }
+}
+
+extension Work {
+  /// What the runtime keeps arrays of for each: see `RuntimeModel.Operator.channels`.
+  fileprivate var allocatedChannels: Int {
+    switch kind {
+    case .conv2d, .conv1d, .depthwiseConv2d, .transposeConv2d, .fullyConnected: outputChannels
+    case .svdf, .lstm: units
     default: 0
     }
   }
@@ -94,36 +113,6 @@ extension RuntimeModel.Operator.ElementType {
     default: self = .other
     }
   }
-}
-
-extension RuntimeOperatorKind {
-  fileprivate init(_ operation: Operation) {
-    if case .custom(let name) = operation.op {
-      self.init(name)
-    } else {
-      self = Self.names[operation.work.kind] ?? "UNKNOWN"
-    }
-  }
-
-  /// The schema's names: our own in capitals, with few exceptions.
-  private static let names = Dictionary(
-    uniqueKeysWithValues: OperatorKind.allCases.map { kind in
-      let name =
-        switch kind {
-        case .conv2d, .conv1d: "CONV_2D"
-        case .depthwiseConv2d: "DEPTHWISE_CONV_2D"
-        case .transposeConv2d: "TRANSPOSE_CONV"
-        case .averagePool2d: "AVERAGE_POOL_2D"
-        case .maxPool2d: "MAX_POOL_2D"
-        case .l2Pool2d: "L2_POOL_2D"
-        case .lstm: "UNIDIRECTIONAL_SEQUENCE_LSTM"
-        case .concat: "CONCATENATION"
-        case .sigmoid: "LOGISTIC"
-        case .padV2: "PADV2"
-        default: kind.rawValue.uppercased()
-        }
-      return (kind, RuntimeOperatorKind(name))
-    })
 }
 
 extension Tensor {

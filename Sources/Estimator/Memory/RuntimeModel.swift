@@ -17,7 +17,7 @@ public struct RuntimeModel: Hashable, Sendable {
   }
 
   /// The operators of the first subgraph of a checked model in another order: still checked.
-  init(reordering model: RuntimeModel, main order: [Int]) {
+  package init(reordering model: RuntimeModel, main order: [Int]) {
     var subgraphs = model.subgraphs
     let operators = subgraphs[0].operators
     subgraphs[0].operators = order.map { operators[$0] }
@@ -132,15 +132,4 @@ extension RuntimeModel {
       self.scratchRequests = scratchRequests
     }
   }
-}
-
-/// A builtin operator by the name that the TensorFlow Lite schema gives it, `CONV_2D`; the set is open.
-public struct RuntimeOperatorKind: Hashable, Sendable, ExpressibleByStringLiteral {
-  /// The schema's name of it; a custom operator's own name.
-  public var name: String
-
-  /// The kind called `name`.
-  public init(_ name: String) { self.name = name }
-
-  public init(stringLiteral name: String) { self.name = name }
 }
