@@ -25,6 +25,29 @@ struct GraphBuilder {
   }
 
   mutating func build() throws(ImportError) -> ImportedModel {
+    let failure = try makeParts()
+    // Handed over: the graph's check adds to them, and would copy what is held here as well.
+    var tensors: [Tensor] = []
+    var operations: [Operation] = []
+    swap(&tensors, &self.tensors)
+    swap(&operations, &self.operations)
+    let graph: Graph
+    do {
+      graph = try Graph(
+        name: document.name, tensors: tensors, operations: operations,
+        inputs: document.inputs.map(\.tensor), outputs: document.outputs, limits: limits.graph)
+    } catch {
+      // The graph took the parts with it; where the error stands is looked up in new ones.
+      _ = try makeParts()
+      // What completion found is the cause when the graph merely lacks a shape.
+      if let failure, case .shapeNeeded = error { throw placed(failure) }
+      throw placed(error)
+    }
+    return ImportedModel(graph: graph, format: .graphJSON, facts: facts(of: graph))
+  }
+
+  /// Makes tensors and operations; answers what kept them from being completed.
+  private mutating func makeParts() throws(ImportError) -> GraphError? {
     graphType =
       try document.dataType.map { name throws(ImportError) in
         try dataType(name, at: .member("dtype"))
@@ -36,25 +59,15 @@ struct GraphBuilder {
     try makeOperations()
     try refuseUnknownTensors()
     settleTypes()
-    let failure = needsCompletion ? complete() : nil
-    let graph: Graph
-    do {
-      graph = try Graph(
-        name: document.name, tensors: tensors, operations: operations,
-        inputs: document.inputs.map(\.tensor), outputs: document.outputs, limits: limits.graph)
-    } catch {
-      // What completion found is the cause when the graph merely lacks a shape.
-      if let failure, case .shapeNeeded = error { throw placed(failure) }
-      throw placed(error)
-    }
-    return ImportedModel(graph: graph, format: .graphJSON, facts: facts(of: graph))
+    return needsCompletion ? complete() : nil
   }
 
   // MARK: - Tensors
 
   private mutating func makeTensors() {
     let count = document.names.count
-    tensors.reserveCapacity(count + 8)
+    // Most operations that have weights have a bias too.
+    tensors.reserveCapacity(count + 2 * document.operations.count)
     for name in document.names.all {
       tensors.append(Tensor(name: name.string, shape: nil, dataType: .int8))
     }
@@ -154,7 +167,9 @@ struct GraphBuilder {
     facts.subgraphs = [
       SubgraphFacts(
         name: graph.name, tensorCount: graph.tensors.count,
-        operators: graph.operations.map { OperatorFacts(code: $0.op.kind.tfliteName) },
+        operators: graph.operations.indices.map {
+          OperatorFacts(code: graph.operations[$0].op.kind.tfliteName)
+        },
         inputScaleCounts: graph.inputs.map { graph.tensors[$0].scaleCount },
         outputScaleCounts: graph.outputs.map { graph.tensors[$0].scaleCount })
     ]
@@ -190,8 +205,8 @@ extension OperatorKind {
     Self.tfliteNames[self] ?? rawValue.uppercased()
   }
 
-  private static let tfliteNames: [OperatorKind: String] = {
-    var names: [OperatorKind: String] = [:]
+  private static let tfliteNames: CaseTable<OperatorKind, String> = {
+    var names = CaseTable<OperatorKind, String>()
     for builtin in TFLiteBuiltin.all {
       guard let kind = builtin.translation.kind, names[kind] == nil else { continue }
       names[kind] = builtin.name

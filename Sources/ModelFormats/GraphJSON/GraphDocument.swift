@@ -59,9 +59,13 @@ struct TensorNames {
   }
 
   mutating func index(of name: JSONName) -> Int {
-    if let index = indices[name] { return index }
-    indices[name] = all.count
-    all.append(name)
-    return all.count - 1
+    // Most operations read what the one before wrote: a comparison saves the hash.
+    if let last = all.last, last == name { return all.count - 1 }
+    let index = number(&indices[name, default: all.count])
+    if index == all.count { all.append(name) }
+    return index
   }
+
+  /// Looks a new name up and enters it in one go.
+  private func number(_ entry: inout Int) -> Int { entry }
 }
