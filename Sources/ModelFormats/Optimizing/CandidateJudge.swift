@@ -17,15 +17,9 @@ struct CandidateJudge {
   /// For each operator of unknown scratch, the bytes alive beside it in the given order.
   private let givenLive: [(step: Int, bytes: Int)]
 
-  /// The most that persistent memory grows by when operators move.
-  private let persistentGrowth: Int
-
-  init(
-    _ model: ArenaModel, builds: [KernelScratch], unknownScratch: [Int], persistentGrowth: Int
-  ) {
+  init(_ model: ArenaModel, builds: [KernelScratch], unknownScratch: [Int]) {
     self.model = model
     self.builds = builds
-    self.persistentGrowth = persistentGrowth
     let order = Array(model.operators.indices)
     let buffers = builds.map { model.buffers(order: order, scratch: $0.requests) }
     given = OfflineCandidate(
@@ -56,9 +50,10 @@ struct CandidateJudge {
   }
 
   /// Whether some build needs less and none more.
-  func isGain(_ candidate: OfflineCandidate) -> Bool {
-    let growth = candidate.order == given.order ? 0 : persistentGrowth
-    return zip(candidate.arenaBytes, given.arenaBytes).allSatisfy { $0 + growth <= $1 }
+  ///
+  /// - Parameter growth: bytes by which persistent memory may grow in the candidate's order.
+  func isGain(_ candidate: OfflineCandidate, persistentGrowth growth: Int) -> Bool {
+    zip(candidate.arenaBytes, given.arenaBytes).allSatisfy { $0 + growth <= $1 }
       && candidate.arenaBytes != given.arenaBytes
   }
 

@@ -15,6 +15,7 @@ public struct OptimizationBudget: Hashable, Sendable {
 /// Looks for the order and the placement that need the fewest bytes.
 struct OfflineSearch {
   private let judge: CandidateJudge
+  private let growth: PersistentGrowth
   /// The build that decides first; all together decide when there is none.
   private let primary: Int?
   private let mayReorder: Bool
@@ -27,9 +28,11 @@ struct OfflineSearch {
   private(set) var obstructed: Int?
 
   init(
-    _ judge: CandidateJudge, primary: Int?, mayReorder: Bool, budget: OptimizationBudget
+    _ judge: CandidateJudge, growth: PersistentGrowth, primary: Int?, mayReorder: Bool,
+    budget: OptimizationBudget
   ) {
     self.judge = judge
+    self.growth = growth
     self.primary = primary
     self.mayReorder = mayReorder
     self.budget = budget
@@ -39,9 +42,10 @@ struct OfflineSearch {
   mutating func run() -> Bool {
     guard let orders = searchOrders() else { return false }
     for order in orders {
+      let growth = order == judge.given.order ? 0 : growth.bytes(for: order)
       for rule in PlacementRule.allCases {
         for build in judge.builds {
-          attempt(rule, order, build)
+          attempt(rule, order, build, growth: growth)
           if best?.arenaBytes == lowerBounds { return true }
         }
       }
@@ -65,10 +69,10 @@ struct OfflineSearch {
     return orders
   }
 
-  private mutating func consider(_ candidate: OfflineCandidate) {
-    guard judge.isGain(candidate), rank(candidate).lexicographicallyPrecedes(rank(best)) else {
-      return
-    }
+  private mutating func consider(_ candidate: OfflineCandidate, growth: Int) {
+    guard judge.isGain(candidate, persistentGrowth: growth),
+      rank(candidate).lexicographicallyPrecedes(rank(best))
+    else { return }
     if let step = judge.obstructedStep(candidate) {
       obstructed = obstructed ?? step
     } else {
@@ -82,7 +86,9 @@ struct OfflineSearch {
   }
 
   /// Places the tensors by one rule, with one build's scratch among them.
-  private mutating func attempt(_ rule: PlacementRule, _ order: [Int], _ build: KernelScratch) {
+  private mutating func attempt(
+    _ rule: PlacementRule, _ order: [Int], _ build: KernelScratch, growth: Int
+  ) {
     // What nothing touches lives before all times, and is not ours to place.
     let buffers = judge.model.buffers(order: order, scratch: build.requests)
       .filter { $0.lifetime.lowerBound >= 0 }
@@ -95,6 +101,7 @@ struct OfflineSearch {
       budget.thoroughPlacements -= 1
       nodes = PlacementBudget.full
     }
-    consider(judge.candidate(order: order, plan: rule.plan(buffers, nodeBudget: nodes)))
+    consider(
+      judge.candidate(order: order, plan: rule.plan(buffers, nodeBudget: nodes)), growth: growth)
   }
 }

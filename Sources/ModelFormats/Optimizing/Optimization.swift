@@ -27,17 +27,51 @@ struct Optimization {
     let unknown = model.graph.operations.indices.filter {
       model.graph.operations[$0].hasUnknownScratch(for: profiles)
     }
-    let judge = CandidateJudge(
-      arena, builds: builds, unknownScratch: unknown,
-      persistentGrowth: model.graph.persistentGrowthWhenReordered)
-    var search = OfflineSearch(
-      judge,
-      primary: favourite.flatMap { favourite in
-        builds.firstIndex { $0.libraries.contains(favourite.library.id) }
-      },
-      mayReorder: !model.facts.metadata.contains(Self.controlDependencies), budget: budget)
-    guard search.run() else { return unchanged(.tooLarge) }
+    let judge = CandidateJudge(arena, builds: builds, unknownScratch: unknown)
+    let primary = favourite.flatMap { favourite in
+      builds.firstIndex { $0.libraries.contains(favourite.library.id) }
+    }
+    guard let search = searched(judge, primary: primary, budget) else {
+      return unchanged(.tooLarge)
+    }
+    if search.best == nil, search.obstructed == nil,
+      let reason = gainOfOneBuild(judge, unknownScratch: unknown, budget)
+    {
+      return unchanged(reason, arenas(search, judge))
+    }
     return try answer(search, judge)
+  }
+
+  /// `nil` when the sizes add up to more than can be counted.
+  private func searched(
+    _ judge: CandidateJudge, primary: Int?, _ budget: OptimizationBudget
+  ) -> OfflineSearch? {
+    var search = OfflineSearch(
+      judge, growth: PersistentGrowth(model.graph), primary: primary,
+      mayReorder: !model.facts.metadata.contains(Self.controlDependencies), budget: budget)
+    return search.run() ? search : nil
+  }
+
+  /// Where no plan serves all builds, the one that would gain most if the file were made for it: with
+  /// the reference kernels, as for a profile that is named.
+  private func gainOfOneBuild(
+    _ judge: CandidateJudge, unknownScratch: [Int], _ budget: OptimizationBudget
+  ) -> UnchangedReason? {
+    guard judge.builds.count > 2 else { return nil }
+    var budget = budget
+    budget.orderStates /= judge.builds.count
+    budget.placementPairs /= judge.builds.count
+    budget.thoroughPlacements = 1
+    var most = 0
+    var libraries: [String] = []
+    for build in judge.builds.dropFirst() {
+      let pair = CandidateJudge(
+        judge.model, builds: [judge.builds[0], build], unknownScratch: unknownScratch)
+      guard let found = searched(pair, primary: 1, budget)?.best else { continue }
+      let saved = pair.given.arenaBytes[1] - found.arenaBytes[1]
+      if saved > most { (most, libraries) = (saved, build.libraries) }
+    }
+    return most > 0 ? .noPlanForAll(libraries: libraries, savedBytes: most) : nil
   }
 
   /// Metadata that names operators by their places (TensorFlow, `model_control_dependencies.h`):
@@ -47,15 +81,7 @@ struct Optimization {
   private func answer(
     _ search: OfflineSearch, _ judge: CandidateJudge
   ) throws(ImportError) -> OptimizedModel {
-    let chosen = search.best ?? judge.given
-    let arenas = judge.builds.indices.map { index in
-      let build = judge.builds[index]
-      return OptimizedModel.Arena(
-        libraries: build.libraries,
-        scratchPeakBytes: build.requests.reduce(0) { max($0, $1.reduce(0, +)) },
-        beforeBytes: judge.given.arenaBytes[index], afterBytes: chosen.arenaBytes[index],
-        lowerBoundBytes: search.lowerBounds[index])
-    }
+    let arenas = arenas(search, judge)
     guard let best = search.best else {
       let reason = search.obstructed.map {
         UnchangedReason.unknownScratch(op: model.graph.operations[$0].name)
@@ -70,6 +96,18 @@ struct Optimization {
       bytes: file, reason: nil, operatorCount: best.order.count,
       movedOperatorCount: best.order.enumerated().count { $0 != $1 },
       plannedTensorCount: best.offsets.count { $0 != nil }, arenas: arenas)
+  }
+
+  private func arenas(_ search: OfflineSearch, _ judge: CandidateJudge) -> [OptimizedModel.Arena] {
+    let chosen = search.best ?? judge.given
+    return judge.builds.indices.map { index in
+      let build = judge.builds[index]
+      return OptimizedModel.Arena(
+        libraries: build.libraries,
+        scratchPeakBytes: build.requests.reduce(0) { max($0, $1.reduce(0, +)) },
+        beforeBytes: judge.given.arenaBytes[index], afterBytes: chosen.arenaBytes[index],
+        lowerBoundBytes: search.lowerBounds[index])
+    }
   }
 
   private func unchanged(

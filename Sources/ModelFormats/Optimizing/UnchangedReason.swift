@@ -4,6 +4,8 @@ import Estimator
 public enum UnchangedReason: Hashable, Sendable {
   /// No order and no placement that was found needs fewer bytes.
   case nothingToGain
+  /// What gains for some kernels costs with others; with these libraries' alone so much is saved.
+  case noPlanForAll(libraries: [String], savedBytes: Int)
   /// The file carries a plan of its own.
   case alreadyPlanned
   /// Parts of the file are compiled for an accelerator, and its memory planned with it.
@@ -40,6 +42,7 @@ extension UnchangedReason {
   public var code: String {
     switch self {
     case .nothingToGain: "nothing_to_gain"
+    case .noPlanForAll: "no_plan_for_all"
     case .alreadyPlanned: "already_planned"
     case .accelerator: "accelerator"
     case .controlFlow: "control_flow"
@@ -63,6 +66,10 @@ extension UnchangedReason: CustomStringConvertible {
     switch self {
     case .nothingToGain:
       "No better order of the operators and no better placement of the tensors was found."
+    case .noPlanForAll(let libraries, let saved):
+      "No plan serves the scratch of all kernel libraries at once. Made for "
+        + "\(libraries.joined(separator: ", ")) alone the file needs \(saved) bytes less: name the "
+        + "profile that you build for."
     case .alreadyPlanned:
       "The file has a memory plan already (metadata 'OfflineMemoryAllocation'). Remove it to have "
         + "another one made."
