@@ -26,7 +26,11 @@ final class Connection {
   private var interest: Poller.Interest = .read
   /// Nil once it is known which protocol this is.
   private var preface: HTTP2Preface? = HTTP2Preface()
-  private var writeWindow: ProgressWindow?
+  /// Bytes given to the kernel, and those among them that the client had acknowledged when last looked.
+  private var sentBytes = 0
+  private var takenBytes = 0
+  /// Set while answers wait for the client.
+  private var outputPace: Pace?
 
   /// Reads of one event before other connections get their turn.
   private static let readsPerEvent = 8
@@ -56,9 +60,6 @@ extension Connection {
   var isOpen: Bool { life == .open }
   var hasTooMuchOutput: Bool { output.count > limits.pendingOutputBytes }
 
-  /// Whether what was sent was not taken by the other side yet.
-  var hasUntakenOutput: Bool { Socket.hasUntakenOutput(descriptor) }
-
   func write(_ body: (inout [UInt8]) -> Void) { output.append(body) }
 
   func write(_ body: [UInt8]) { output.append(body) }
@@ -76,18 +77,29 @@ extension Connection {
   func flush() {
     guard life != .closed else { return }
     let before = output.count
-    switch output.flush(to: descriptor) {
+    let result = output.flush(to: descriptor)
+    sentBytes &+= before - output.count
+    switch result {
     case .bytes, .end:
-      writeWindow = nil
       watch(interest.subtracting(.write))
       if case .finishing(let lingers) = life { endSending(lingers: lingers) }
     case .wouldBlock:
-      if writeWindow == nil { writeWindow = ProgressWindow(start: now) }
-      writeWindow?.bytes += before - output.count
+      if outputPace == nil { watchOutput(since: now) }
       watch(interest.union(.write))
     case .failed:
       close()
     }
+  }
+
+  /// Begins to look whether the client takes what was sent, if anything waits for it.
+  ///
+  /// The kernel's count tells, not our own queue: a socket's buffer may take a large answer whole, and
+  /// then asks for more only when a third of it is gone.
+  func watchOutput(since start: MonotonicTime) {
+    let waiting = Socket.untakenOutput(descriptor)
+    guard waiting > 0 || !output.isEmpty else { return }
+    takenBytes = sentBytes &- waiting
+    outputPace = Pace(from: start, patience: limits.writePatience)
   }
 
   func resumeReading() {
@@ -135,14 +147,24 @@ extension Connection {
     case .lingering(let since, _):
       if now - since > limits.lingerTime { close() }
     case .open, .finishing:
-      if let window = writeWindow {
-        guard window.isOver(limits.writeWindow, at: now) else { return }
-        if window.isTooSlow(limits.slowestBytesPerSecond, at: now) { return close() }
-        writeWindow = ProgressWindow(start: now)
-      } else if life == .open {
-        driver?.checkTime()
-        flush()
-      }
+      if outputPace != nil { checkOutput() }
+      guard life == .open, output.isEmpty else { return }
+      driver?.checkTime()
+      flush()
+    }
+  }
+
+  private func checkOutput() {
+    let waiting = Socket.untakenOutput(descriptor)
+    let taken = sentBytes &- waiting
+    outputPace?.moved(
+      taken &- takenBytes, at: now, patience: limits.writePatience,
+      slowest: limits.slowestBytesPerSecond)
+    takenBytes = taken
+    if outputPace?.isLost(at: now) == true {
+      close()
+    } else if waiting == 0, output.isEmpty {
+      outputPace = nil
     }
   }
 }

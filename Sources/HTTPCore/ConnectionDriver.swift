@@ -15,17 +15,3 @@ protocol ConnectionDriver: AnyObject {
   func drain()
   func connectionClosed()
 }
-
-/// Bytes moved since a moment: tells a slow client from a dead or hostile one.
-struct ProgressWindow {
-  var start: MonotonicTime
-  var bytes = 0
-
-  init(start: MonotonicTime) { self.start = start }
-
-  func isOver(_ length: Duration, at now: MonotonicTime) -> Bool { now - start > length }
-
-  func isTooSlow(_ slowest: Int, at now: MonotonicTime) -> Bool {
-    Double(bytes) < Double(slowest) * (now - start).seconds
-  }
-}

@@ -20,7 +20,7 @@ final class HTTP1Driver: ConnectionDriver {
   private var phaseStart: MonotonicTime
   /// Whether it was looked, in this idle time, if the last answer arrived.
   private var hasCheckedOutput = false
-  private var bodyWindow: ProgressWindow
+  private var bodyPace: Pace
   private var bodyBefore = 0
   private var account: BodyAccount
 
@@ -28,7 +28,7 @@ final class HTTP1Driver: ConnectionDriver {
     self.connection = connection
     parser = RequestParser(limits: connection.limits)
     phaseStart = connection.now
-    bodyWindow = ProgressWindow(start: connection.now)
+    bodyPace = Pace(from: connection.now, patience: connection.limits.bodyPatience)
     account = BodyAccount(service: connection.loop.service)
   }
 
@@ -91,34 +91,34 @@ extension HTTP1Driver {
     case .idle:
       let patience = requestCount == 0 ? limits.headerTime : connection.loop.service.idleTime
       if now - phaseStart > patience { return connection.close() }
-      guard !hasCheckedOutput, now - phaseStart > limits.writeWindow else { return }
+      guard !hasCheckedOutput, now - phaseStart > limits.writePatience / 8 else { return }
       // An answer so short that the kernel took it whole may still lie there: a client that reads byte by
       // byte is as slow as one that does not read at all.
       hasCheckedOutput = true
-      if connection.hasUntakenOutput { connection.close() }
+      connection.watchOutput(since: phaseStart)
     case .head:
       if now - phaseStart > limits.headerTime { reject(.timeout(.header)) }
     case .body:
-      bodyWindow.bytes = parser.bodyCount - bodyBefore
-      guard bodyWindow.isOver(limits.bodyWindow, at: now) else { return }
-      if bodyWindow.isTooSlow(limits.slowestBytesPerSecond, at: now) {
-        reject(.timeout(.body))
-      } else {
-        beginBodyWindow()
-      }
+      if bodyPace.isLost(at: now) { reject(.timeout(.body)) }
     }
   }
 
+  /// Notes what the client is at, and how a body gets on; fewer bytes than before are another body's.
   private func notePhase() {
-    guard parser.phase != phase else { return }
-    phase = parser.phase
-    phaseStart = connection.now
-    beginBodyWindow()
-  }
-
-  private func beginBodyWindow() {
-    bodyWindow = ProgressWindow(start: connection.now)
-    bodyBefore = parser.bodyCount
+    let bodyCount = parser.bodyCount
+    let limits = connection.limits
+    if parser.phase != phase {
+      phase = parser.phase
+      phaseStart = connection.now
+      bodyPace = Pace(from: connection.now, patience: limits.bodyPatience)
+    } else if bodyCount < bodyBefore {
+      bodyPace = Pace(from: connection.now, patience: limits.bodyPatience)
+    } else if bodyCount > bodyBefore {
+      bodyPace.moved(
+        bodyCount - bodyBefore, at: connection.now, patience: limits.bodyPatience,
+        slowest: limits.slowestBytesPerSecond)
+    }
+    bodyBefore = bodyCount
   }
 }
 

@@ -15,7 +15,7 @@ extension HTTP2Driver {
     stream.phase = .sending
     stream.exchange = exchange
     stream.response = response
-    stream.window = ProgressWindow(start: connection.now)
+    stream.pace = Pace(from: connection.now, patience: connection.limits.writePatience)
     // A client that is still sending is told to stop when the body ends, so there must be one.
     let hasBody = !response.body.isEmpty || !stream.hasEnded
     submit(hasBody: hasBody, on: stream)
@@ -38,12 +38,15 @@ extension HTTP2Driver {
         space.update(from: bytes.baseAddress! + stream.sent, count: count)
       }
       stream.sent += count
-      stream.window.bytes += count
+      let limits = connection.limits
+      stream.pace.moved(
+        count, at: connection.now, patience: limits.writePatience,
+        slowest: limits.slowestBytesPerSecond)
     }
     if stream.unsentCount == 0 {
       flags.pointee |= NGHTTP2_DATA_FLAG_EOF.rawValue
       if !stream.hasEnded { stream.phase = .lingering }
-      stream.window = ProgressWindow(start: connection.now)
+      stream.lingersSince = connection.now
     }
     return count
   }

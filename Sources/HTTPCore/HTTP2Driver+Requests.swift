@@ -23,11 +23,13 @@ extension HTTP2Driver {
   func received(_ bytes: UnsafeBufferPointer<UInt8>, on stream: HTTP2Stream) {
     let limits = connection.limits
     if stream.phase == .lingering {
-      stream.window.bytes += bytes.count
-      if stream.window.bytes > limits.lingerBytes { reset(stream, NGHTTP2_NO_ERROR) }
+      stream.dropped += bytes.count
+      if stream.dropped > limits.lingerBytes { reset(stream, NGHTTP2_NO_ERROR) }
     }
     guard stream.phase == .receiving else { return }
-    stream.window.bytes += bytes.count
+    stream.pace.moved(
+      bytes.count, at: connection.now, patience: limits.bodyPatience,
+      slowest: limits.slowestBytesPerSecond)
     guard bytes.count <= limits.bodyBytes - stream.body.count else {
       return fail(.bodyTooLarge(limit: limits.bodyBytes), on: stream)
     }
@@ -41,7 +43,7 @@ extension HTTP2Driver {
   }
 
   private func receivedHead(of stream: HTTP2Stream, isEnd: Bool) {
-    stream.window = ProgressWindow(start: connection.now)
+    stream.pace = Pace(from: connection.now, patience: connection.limits.bodyPatience)
     do throws(HTTPFailure) {
       let parsed = try stream.head.finish()
       let service = connection.loop.service

@@ -175,22 +175,25 @@ extension HTTP2Driver {
     switch stream.phase {
     case .answering: break
     case .receiving:
-      if isTooSlow(stream, limits.bodyWindow, now) { fail(.timeout(.body), on: stream) }
+      if stream.pace.isLost(at: now) { fail(.timeout(.body), on: stream) }
     case .sending:
-      if isTooSlow(stream, limits.writeWindow, now) { reset(stream, NGHTTP2_CANCEL) }
+      if isBlocked(stream) {
+        if stream.pace.isLost(at: now) { reset(stream, NGHTTP2_CANCEL) }
+      } else {
+        // It waits for others on the connection, whose own pace is watched.
+        stream.pace = Pace(from: now, patience: limits.writePatience)
+      }
     case .lingering:
       // Nothing more of the request is needed (RFC 9113 section 8.1). Said later than the answer, because
       // some clients drop an answer that comes together with a reset.
-      if stream.window.isOver(limits.lingerTime, at: now) { reset(stream, NGHTTP2_NO_ERROR) }
+      if now - stream.lingersSince > limits.lingerTime { reset(stream, NGHTTP2_NO_ERROR) }
     }
   }
 
-  /// Looks at a window that is over and begins the next one.
-  private func isTooSlow(_ stream: HTTP2Stream, _ length: Duration, _ now: MonotonicTime) -> Bool {
-    guard stream.window.isOver(length, at: now) else { return false }
-    let window = stream.window
-    stream.window = ProgressWindow(start: now)
-    return window.isTooSlow(connection.limits.slowestBytesPerSecond, at: now)
+  /// Whether the client's windows hold the stream's answer back.
+  private func isBlocked(_ stream: HTTP2Stream) -> Bool {
+    nghttp2_session_get_stream_remote_window_size(session, stream.identifier) <= 0
+      || nghttp2_session_get_remote_window_size(session) <= 0
   }
 
   private func terminate(_ code: nghttp2_error_code) {

@@ -23,13 +23,17 @@ final class HTTP2Stream {
   var response: HTTPResponse?
   /// Bytes of the answer's body that the session has taken.
   var sent = 0
-  /// Progress of the body that comes or the answer that goes.
-  var window: ProgressWindow
+  /// How the body that comes, or the answer that goes, gets on.
+  var pace: Pace
+  /// Since when a client sends behind its answer, and how much of that was dropped.
+  var lingersSince: MonotonicTime
+  var dropped = 0
 
   init(identifier: Int32, limits: HTTPLimits, now: MonotonicTime) {
     self.identifier = identifier
     head = HTTP2Head(limits: limits)
-    window = ProgressWindow(start: now)
+    pace = Pace(from: now, patience: limits.bodyPatience)
+    lingersSince = now
   }
 
   var unsentCount: Int { (response?.body.count ?? 0) - sent }

@@ -27,8 +27,10 @@ extension HTTPLimits {
       row("headerTime", headerTime, "408, closed"),
       row("idleTime", idleTime, "closed"),
       row("crowdedIdleTime", crowdedIdleTime, "closed, with 7/8 of the connections in use"),
-      row("bodyWindow", bodyWindow, "408, closed, if slower than slowestBytesPerSecond"),
-      row("writeWindow", writeWindow, "closed, if slower than slowestBytesPerSecond"),
+      row(
+        "bodyPatience", bodyPatience, "408, closed, if it lags behind slowestBytesPerSecond so long"
+      ),
+      row("writePatience", writePatience, "closed, if the client lags so long"),
       row("slowestBytesPerSecond", slowestBytesPerSecond, "bytes per second", "408 or closed"),
       row("requestTime", requestTime, "503 with Retry-After, if work has not begun"),
       row("lingerTime", lingerTime, "closed"),

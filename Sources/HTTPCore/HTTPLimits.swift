@@ -18,11 +18,11 @@ public struct HTTPLimits: Sendable {
   public var idleTime: Duration = .seconds(60)
   /// The same while more than 7/8 of the connections are in use.
   public var crowdedIdleTime: Duration = .seconds(2)
-  /// The window in which a body must bring `slowestBytesPerSecond`. Past it: 408.
-  public var bodyWindow: Duration = .seconds(8)
-  /// The window in which a client must take `slowestBytesPerSecond` of an answer. Past it: closed.
-  public var writeWindow: Duration = .seconds(8)
-  /// The least speed of a body and of taking an answer, in bytes per second, over a window.
+  /// How long a body may lag behind `slowestBytesPerSecond`. Past it: 408.
+  public var bodyPatience: Duration = .seconds(8)
+  /// How long a client may lag behind `slowestBytesPerSecond` in taking an answer. Past it: closed.
+  public var writePatience: Duration = .seconds(8)
+  /// The least speed of a body and of taking an answer, in bytes per second.
   public var slowestBytesPerSecond = 500
   /// Time from a whole request to its answer. Past it, work that has not begun is answered 503.
   public var requestTime: Duration = .seconds(30)

@@ -202,7 +202,8 @@ extension Service {
   /// How often loops look for connections that are too slow: fine enough for the shortest limit.
   var sweepInterval: Double {
     let shortest = min(
-      limits.headerTime, limits.idleTime, limits.bodyWindow, limits.writeWindow, limits.lingerTime)
+      limits.headerTime, limits.idleTime, limits.bodyPatience, limits.writePatience,
+      limits.lingerTime)
     return min(0.5, max(0.005, shortest.seconds / 4))
   }
 

@@ -94,10 +94,10 @@ enum Socket {
     }
   }
 
-  /// Whether bytes that were sent wait in the kernel, because the other side does not take them.
-  static func hasUntakenOutput(_ descriptor: Int32) -> Bool {
+  /// Bytes that were sent and that the other side has not acknowledged (tcp(7), SIOCOUTQ).
+  static func untakenOutput(_ descriptor: Int32) -> Int {
     var count: Int32 = 0
-    return ioctl(descriptor, UInt(TIOCOUTQ), &count) == 0 && count > 0
+    return ioctl(descriptor, UInt(TIOCOUTQ), &count) == 0 ? Int(count) : 0
   }
 
   /// Says that no more will be sent, while still reading.

@@ -222,8 +222,8 @@ import Testing
     let server = try TestServer(limits: { limits in
       limits.headerTime = .milliseconds(150)
       limits.idleTime = .milliseconds(150)
-      limits.bodyWindow = .milliseconds(150)
-      limits.writeWindow = .milliseconds(150)
+      limits.bodyPatience = .milliseconds(150)
+      limits.writePatience = .milliseconds(150)
     })
     let head = try HTTP2Client(server)
     try head.send([Frame(.headers, 0, 1, Frame.block(Frame.getFields))])

@@ -6,8 +6,8 @@ import Testing
   private static func short(_ limits: inout HTTPLimits) {
     limits.headerTime = .milliseconds(200)
     limits.idleTime = .milliseconds(200)
-    limits.bodyWindow = .milliseconds(200)
-    limits.writeWindow = .milliseconds(200)
+    limits.bodyPatience = .milliseconds(200)
+    limits.writePatience = .milliseconds(200)
     limits.lingerTime = .milliseconds(200)
     limits.slowestBytesPerSecond = 1_000
   }
