@@ -230,7 +230,6 @@ extension HTTP2Probe {
       "9113 6.5", "more settings than anyone needs",
       [Frame(.settings, 0, 0, (0..<100).flatMap { _ in Frame.setting(3, 1) })],
       .connectionError([.calm, .protocolError])),
-    HTTP2Probe("9113 3.4", "a frame before SETTINGS", bytes: [], .alive),
   ]
 
   static let windows: [HTTP2Probe] = [

@@ -25,28 +25,34 @@ struct HTTP2Probe: Sendable, CustomTestStringConvertible {
   let bytes: [UInt8]
   let expected: Expectation
   let settings: [UInt8]
+  /// Whether a GET on stream 1 is answered, and the stream thereby closed, before the bytes are sent.
+  let isBehindAnswer: Bool
 
   init(
     _ section: String, _ name: String, _ frames: [Frame], _ expected: Expectation,
-    settings: [UInt8] = []
+    settings: [UInt8] = [], isBehindAnswer: Bool = false
   ) {
-    self.init(section, name, bytes: frames.flatMap(\.bytes), expected, settings: settings)
+    self.init(
+      section, name, bytes: frames.flatMap(\.bytes), expected, settings: settings,
+      isBehindAnswer: isBehindAnswer)
   }
 
   init(
     _ section: String, _ name: String, bytes: [UInt8], _ expected: Expectation,
-    settings: [UInt8] = []
+    settings: [UInt8] = [], isBehindAnswer: Bool = false
   ) {
     self.section = section
     self.name = name
     self.bytes = bytes
     self.expected = expected
     self.settings = settings
+    self.isBehindAnswer = isBehindAnswer
   }
 
   var testDescription: String { "\(section): \(name)" }
 
   static var all: [HTTP2Probe] {
     frames + states + priorities + kinds + settingsRows + windows + messages + compression
+      + exchanges + closedStates + representations + extensions
   }
 }
