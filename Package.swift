@@ -41,7 +41,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "HTTPCore", "JSON", "Estimator", "ModelFormats", "Reports", "ProfileFiles",
+        "Calibration", "HTTPCore", "JSON", "Estimator", "ModelFormats", "Reports", "ProfileFiles",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
       ],

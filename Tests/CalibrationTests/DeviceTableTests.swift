@@ -26,6 +26,20 @@ import Testing
     #expect(!row.isWholeNetwork)
   }
 
+  @Test("a byte order mark in front is passed over, and a network says why it cannot be read")
+  func marksAndReasons() throws {
+    let text = "network,clock_mhz,latency_ms\nx,120,80\n"
+    let table = Array("\u{FEFF}".utf8) + Array(text.utf8)
+    #expect(
+      try DeviceMeasurement.read(table) { _ in [Work(kind: .add, dataType: .int8)] }.count == 1)
+    let error = try #require(throws: DeviceInputError.self) {
+      try DeviceMeasurement.read(Array(text.utf8)) { name throws(DeviceNetworkError) in
+        throw DeviceNetworkError(reason: "\(name) is broken")
+      }
+    }
+    #expect(error == .row(.init(line: 2, column: "network", reason: "x is broken")))
+  }
+
   @Test("a row without an operation is a whole network; an operation without shapes a part of it")
   func networks() throws {
     let rows = try read(
@@ -47,6 +61,13 @@ import Testing
       (",conv2d,1x1x3,1x1x1,1x1,1x1,full,120,3", "padding"),
       (",depthwise_conv2d,1x1x3,1x1x4,1x1,,,120,3", "output"),
       (",add,1000000x1000000x1000000,,,,,120,3", "input"),
+      (",conv2d,8x8x3,8x8x4,3x3,,valid,120,3", "output"),
+      (",conv2d,8x8x3,4x4x4,3x3,3x3,same,120,3", "output"),
+      (",conv2d,2x2x3,1x1x4,3x3,,valid,120,3", "kernel"),
+      (",conv2d,8x8x3,,3x3,,same,120,3", "output"), (",fully_connected,64,,,,,120,3", "output"),
+      (",max_pool2d,8x8x3,4x4x6,2x2,2x2,,120,3", "output"),
+      (",softmax,10,12,,,,120,3", "output"), (",lstm,10,10,,,,120,3", "op"),
+      (",transpose_conv2d,8x8x3,16x16x3,2x2,2x2,,120,3", "op"),
     ])
   func badRows(row: String, column: String) throws {
     let error = try #require(throws: DeviceInputError.self) {

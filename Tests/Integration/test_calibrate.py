@@ -71,7 +71,7 @@ def test_rows_that_cannot_be_true_are_not_a_confident_file(tmp_path, rows):
         ("network,clock_mhz\nkws.json,80\n", ["latency_ms"]),
         ("network,clock_mhz,latency_ms\nkws.json,80,nan\n", ["Line 2", "latency_ms"]),
         ("network,clock_mhz,latency_ms\nkws.json,80,5\nkws.json,80,-4\n", ["Line 3", "-4"]),
-        ("network,clock_mhz,latency_ms\nkws.json,180,4\n", ["line 2", "clock_mhz"]),
+        ("network,clock_mhz,latency_ms\nkws.json,180,4\n", ["Line 2", "clock_mhz"]),
         ("network,clock_mhz,latency_ms\nnope.json,80,4\n", ["Line 2", "nope.json"]),
         ("op,input,clock_mhz,latency_ms\nconv9d,3x3x3,80,4\n", ["Line 2", "conv9d"]),
         ("op,input,clock_mhz,latency_ms\nsoftmax,3x0x3,80,4\n", ["Line 2", "3x0x3"]),

@@ -26,6 +26,10 @@ extension DeviceCalibration {
     device.id = id
     device.name = name
     device.aliases = []
+    if clock != device.defaultClock {
+      device.defaultClock = clock
+      device.clockSource = "of the measurements; " + device.clockSource
+    }
     let kind: Sourced<Double>.Kind = isContradicted ? .assumed : .fitted
     let source =
       "calibrated from \(rows.count) measured rows, beginning at \(profile.id)"

@@ -95,7 +95,7 @@ extension DeviceFactors {
 
 extension Double {
   /// Rounded to so many significant digits: what a device file writes.
-  func digits(_ count: Int) -> Double {
+  package func digits(_ count: Int) -> Double {
     guard self != 0, isFinite else { return self }
     var scale = 1.0
     var magnitude = abs(self)

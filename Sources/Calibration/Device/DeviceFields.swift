@@ -4,8 +4,11 @@ import Estimator
 struct DeviceFields {
   let row: DeviceTable.Row
 
-  func failure(_ column: String, _ reason: String) -> DeviceMeasurementError {
-    DeviceMeasurementError(line: row.line, column: column, reason: reason)
+  func failure(
+    _ column: String, _ reason: String, unknownName: String? = nil
+  ) -> DeviceMeasurementError {
+    DeviceMeasurementError(
+      line: row.line, column: column, reason: reason, unknownName: unknownName)
   }
 
   func number(
@@ -53,7 +56,7 @@ struct DeviceFields {
 
   /// What the row measured, and whether it is a whole network.
   func work(
-    networks: (String) -> [Work]?
+    networks: (String) throws(DeviceNetworkError) -> [Work]?
   ) throws(DeviceMeasurementError) -> (work: [Work], isWhole: Bool) {
     let kindName = row["op"]
     if !kindName.isEmpty, !row["input"].isEmpty {
@@ -63,8 +66,8 @@ struct DeviceFields {
     guard !name.isEmpty else {
       throw failure("network", "a network's name, or an op with its shapes, is needed")
     }
-    guard let work = networks(name) else {
-      throw failure("network", "the network '\(name)' is not known")
+    guard let work = try work(of: name, networks) else {
+      throw failure("network", "the network '\(name)' is not known", unknownName: name)
     }
     if kindName.isEmpty { return (work, true) }
     let kind = try kind(kindName)
@@ -75,9 +78,19 @@ struct DeviceFields {
     return (part, false)
   }
 
+  private func work(
+    of name: String, _ networks: (String) throws(DeviceNetworkError) -> [Work]?
+  ) throws(DeviceMeasurementError) -> [Work]? {
+    do throws(DeviceNetworkError) {
+      return try networks(name)
+    } catch {
+      throw failure("network", error.reason)
+    }
+  }
+
   private func kind(_ name: String) throws(DeviceMeasurementError) -> OperatorKind {
     guard let kind = OperatorKind(rawValue: name) else {
-      throw failure("op", "the operation '\(name)' is not known")
+      throw failure("op", "the operation '\(name)' is not known", unknownName: name)
     }
     return kind
   }
@@ -87,10 +100,13 @@ struct DeviceFields {
     let kind = try kind(row["op"])
     let typeName = row["dtype"].isEmpty ? "int8" : row["dtype"]
     guard let type = DataType(rawValue: typeName) else {
-      throw failure("dtype", "the type '\(typeName)' is not known")
+      throw failure("dtype", "the type '\(typeName)' is not known", unknownName: typeName)
     }
     var work = Work(kind: kind, dataType: type)
     let input = try sizes("input", count: 1...4)
+    guard !row["output"].isEmpty || !Self.needsOutput.contains(kind) else {
+      throw failure("output", "\(kind.rawValue) needs the shape of its output")
+    }
     let output = row["output"].isEmpty ? input : try sizes("output", count: 1...4)
     work.inputElements = input.reduce(1, *)
     work.firstInputElements = work.inputElements
@@ -105,6 +121,7 @@ struct DeviceFields {
       work.outputChannels = work.outputElements
       work.rowElements = work.inputElements
     case .add, .mul, .sub:
+      try keepsElements(work)
       work.operands = 2
       work.secondInputElements = work.inputElements
       work.inputElements *= 2
@@ -112,11 +129,37 @@ struct DeviceFields {
       throw failure(
         "op", "the cost of '\(row["op"])' does not follow from these shapes; name a model")
     case .softmax:
+      try keepsElements(work)
       work.rowElements = output.last ?? 1
       work.rows = work.outputElements / work.rowElements
-    default: break
+    default:
+      guard Self.goesByElements.contains(kind) else {
+        throw failure(
+          "op", "the cost of '\(row["op"])' does not follow from these shapes; name a model")
+      }
+      try keepsElements(work)
     }
     return work
+  }
+
+  /// What an input does not tell: as many filters, units or places as one likes.
+  private static let needsOutput: Set<OperatorKind> = [
+    .conv2d, .depthwiseConv2d, .averagePool2d, .maxPool2d, .fullyConnected,
+  ]
+
+  /// Operations on one tensor that look at each element once.
+  private static let goesByElements: Set<OperatorKind> = [
+    .relu, .relu6, .sigmoid, .tanh, .leakyRelu, .hardSwish, .elu, .exp, .log, .abs, .neg, .sqrt,
+    .rsqrt, .square, .reshape, .quantize, .dequantize,
+  ]
+
+  private func keepsElements(_ work: Work) throws(DeviceMeasurementError) {
+    guard work.outputElements == work.firstInputElements else {
+      throw failure(
+        "output",
+        "\(row["op"]) answers as many elements as it takes: \(work.firstInputElements), not "
+          + "\(work.outputElements)")
+    }
   }
 
   private func fillWindow(
@@ -137,11 +180,40 @@ struct DeviceFields {
     case "valid", "": break
     default: throw failure("padding", "'\(row["padding"])' is neither same nor valid")
     }
+    try checkWindow(input: input, output: output, kernel: kernel, stride: stride)
+    if work.kind == .averagePool2d || work.kind == .maxPool2d, output[2] != input[2] {
+      throw failure("output", "a pool keeps its \(input[2]) channels; \(output[2]) were given")
+    }
     if work.kind == .depthwiseConv2d {
       guard work.outputChannels % work.inputChannels == 0 else {
         throw failure("output", "the channels are not a multiple of the input's")
       }
       work.multiplier = work.outputChannels / work.inputChannels
+    }
+  }
+
+  /// Whether window, stride and padding lead from the input to the output: a slip in one of them
+  /// would calibrate the board to another layer than the one that ran.
+  private func checkWindow(
+    input: [Int], output: [Int], kernel: [Int], stride: [Int]
+  ) throws(DeviceMeasurementError) {
+    let isSame = row["padding"] == "same"
+    for axis in 0...1 {
+      guard isSame || kernel[axis] <= input[axis] else {
+        throw failure("kernel", "the kernel \(row["kernel"]) is larger than its input")
+      }
+    }
+    var expected: [Int] = []
+    for axis in 0...1 {
+      let step = stride[axis]
+      expected.append(
+        isSame ? (input[axis] + step - 1) / step : (input[axis] - kernel[axis]) / step + 1)
+    }
+    guard expected == Array(output.prefix(2)) else {
+      throw failure(
+        "output",
+        "kernel, stride and padding give \(expected[0])x\(expected[1]) places from "
+          + "\(input[0])x\(input[1]), not \(output[0])x\(output[1])")
     }
   }
 

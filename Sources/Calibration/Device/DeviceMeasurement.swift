@@ -42,6 +42,22 @@ public struct DeviceMeasurementError: Error, Hashable, Sendable {
   public var line: Int
   public var column: String
   public var reason: String
+  /// The name that is not known, where that is what is wrong.
+  public var unknownName: String?
+
+  public init(line: Int, column: String, reason: String, unknownName: String? = nil) {
+    self.line = line
+    self.column = column
+    self.reason = reason
+    self.unknownName = unknownName
+  }
+}
+
+/// Why a network that a row names cannot be used, although it is there.
+public struct DeviceNetworkError: Error, Hashable, Sendable {
+  public var reason: String
+
+  public init(reason: String) { self.reason = reason }
 }
 
 extension DeviceMeasurementError: CustomStringConvertible {
@@ -73,11 +89,14 @@ extension DeviceMeasurement {
 
   /// Reads a table; `networks` answers the operations of a network by its name.
   public static func read(
-    _ bytes: [UInt8], networks: (String) -> [Work]?
+    _ bytes: [UInt8], atMost maximumRows: Int? = nil,
+    networks: (String) throws(DeviceNetworkError) -> [Work]?
   ) throws(DeviceInputError) -> [DeviceMeasurement] {
     let table: DeviceTable
     do throws(DeviceTableError) {
-      table = try DeviceTable(bytes, needing: ["clock_mhz", "latency_ms"], known: columns)
+      table = try DeviceTable(
+        bytes, needing: ["clock_mhz", "latency_ms"], known: columns,
+        atMost: maximumRows ?? DeviceTable.maximumRows)
     } catch {
       throw .table(error)
     }
@@ -93,7 +112,7 @@ extension DeviceMeasurement {
   }
 
   private static func measurement(
-    _ row: DeviceTable.Row, networks: (String) -> [Work]?
+    _ row: DeviceTable.Row, networks: (String) throws(DeviceNetworkError) -> [Work]?
   ) throws(DeviceMeasurementError) -> DeviceMeasurement {
     let fields = DeviceFields(row: row)
     let (work, isWhole) = try fields.work(networks: networks)

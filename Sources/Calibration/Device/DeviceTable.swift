@@ -23,8 +23,14 @@ struct DeviceTable {
   /// More rows than anybody measures by hand; a bound on what a stranger's table costs.
   static let maximumRows = 20_000
 
-  init(_ bytes: [UInt8], needing needed: [String], known: [String]) throws(DeviceTableError) {
-    let text = String(decoding: bytes, as: UTF8.self)
+  init(
+    _ bytes: [UInt8], needing needed: [String], known: [String],
+    atMost maximumRows: Int = Self.maximumRows
+  ) throws(DeviceTableError) {
+    // Spreadsheets put a byte order mark in front.
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = String(
+      decoding: bytes.starts(with: mark) ? bytes[mark.count...] : bytes[...], as: UTF8.self)
     // A carriage return and a line feed are one character in Swift.
     var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     while lines.last?.allSatisfy({ $0 == " " }) == true { lines.removeLast() }
@@ -35,7 +41,7 @@ struct DeviceTable {
     }
     for column in needed where !columns.contains(column) { throw .missingColumn(column) }
     guard Set(columns).count == columns.count else { throw .repeatedColumn }
-    guard lines.count - 1 <= Self.maximumRows else { throw .tooManyRows(allowed: Self.maximumRows) }
+    guard lines.count - 1 <= maximumRows else { throw .tooManyRows(allowed: maximumRows) }
     var rows: [Row] = []
     for (index, text) in lines.enumerated().dropFirst() {
       let fields = try Self.fields(of: text, line: index + 1)

@@ -1,10 +1,10 @@
 /// Figures as people read them, with a unit that keeps them short. For text and Markdown alone:
 /// machine formats carry raw numbers with the unit in the key.
-enum Words {
+package enum Words {
   /// Significant digits that a reader is given; the intervals are wider.
   private static let digits = 4
 
-  static func milliseconds(_ value: Double) -> String {
+  package static func milliseconds(_ value: Double) -> String {
     switch value.magnitude {
     case 0: "0 ms"
     case ..<1: number(value * 1e3) + " us"
@@ -49,7 +49,9 @@ enum Words {
   static func milliwatts(_ value: Double) -> String { number(value) + " mW" }
 
   /// `8.3 %`.
-  static func percent(ofOne fraction: Double) -> String { fixed(fraction * 100, places: 1) + " %" }
+  package static func percent(ofOne fraction: Double) -> String {
+    fixed(fraction * 100, places: 1) + " %"
+  }
 
   /// Digits in groups of three: `2,656,768`.
   static func count(_ value: Int) -> String {
@@ -68,7 +70,7 @@ enum Words {
   }
 
   /// Four significant digits.
-  static func number(_ value: Double) -> String {
+  package static func number(_ value: Double) -> String {
     guard value.isFinite else { return "unknown" }
     var text = ByteText(reserving: 24)
     text.add(value, digits: digits)
@@ -76,7 +78,7 @@ enum Words {
   }
 
   /// A fixed number of places, at most six, for columns.
-  static func fixed(_ value: Double, places: Int) -> String {
+  package static func fixed(_ value: Double, places: Int) -> String {
     var power = 1.0
     for _ in 0..<places { power *= 10 }
     guard let scaled = Int(exactly: (value.magnitude * power).rounded()) else {

@@ -18,6 +18,8 @@ struct Problem: Error, Equatable, Sendable {
   var byteOffset: Int?
   /// The line of a text body, from 1.
   var line: Int?
+  /// The column of a table, from its header.
+  var column: String?
   /// The known name that was probably meant.
   var suggestion: String?
   /// The query parameter at fault.
@@ -27,7 +29,8 @@ struct Problem: Error, Equatable, Sendable {
 
   init(
     _ type: ProblemType, _ detail: String, op: String? = nil, tensor: String? = nil,
-    path: String? = nil, byteOffset: Int? = nil, line: Int? = nil, suggestion: String? = nil,
+    path: String? = nil, byteOffset: Int? = nil, line: Int? = nil, column: String? = nil,
+    suggestion: String? = nil,
     parameter: String? = nil, headers: HTTPHeaders = [:]
   ) {
     self.type = type
@@ -37,6 +40,7 @@ struct Problem: Error, Equatable, Sendable {
     self.path = path
     self.byteOffset = byteOffset
     self.line = line
+    self.column = column
     self.suggestion = suggestion
     self.parameter = parameter
     self.headers = headers
@@ -62,6 +66,7 @@ extension Problem {
     add("path", path.map(JSONValue.string))
     add("byte_offset", byteOffset.map(JSONValue.integer))
     add("line", line.map(JSONValue.integer))
+    add("column", column.map(JSONValue.string))
     add("parameter", parameter.map(JSONValue.string))
     add("suggestion", suggestion.map(JSONValue.string))
     return members

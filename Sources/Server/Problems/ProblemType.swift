@@ -16,6 +16,7 @@ enum ProblemType: String, CaseIterable, Hashable, Sendable {
   case unrecognisedModel = "unrecognised-model"
   case malformedModel = "malformed-model"
   case malformedProfile = "malformed-profile"
+  case malformedMeasurements = "malformed-measurements"
 
   // 401
   case unauthorized
@@ -46,6 +47,8 @@ enum ProblemType: String, CaseIterable, Hashable, Sendable {
   case invalidProfile = "invalid-profile"
   case impossibleEstimate = "impossible-estimate"
   case budgetFailed = "budget-failed"
+  case invalidMeasurements = "invalid-measurements"
+  case contradictoryMeasurements = "contradictory-measurements"
 
   // 501, 505
   case methodNotImplemented = "method-not-implemented"
@@ -69,7 +72,7 @@ extension ProblemType {
     switch self {
     case .malformedRequest, .malformedQuery, .unknownParameter, .repeatedParameter,
       .invalidParameter, .malformedContentCoding, .emptyBody, .unrecognisedModel, .malformedModel,
-      .malformedProfile:
+      .malformedProfile, .malformedMeasurements:
       .badRequest
     case .unauthorized: .unauthorized
     case .notFound: .notFound
@@ -80,7 +83,8 @@ extension ProblemType {
     case .expectationFailed: .expectationFailed
     case .headersTooLarge: .requestHeaderFieldsTooLarge
     case .unsupportedModel, .unsupportedContentCoding: .unsupportedMediaType
-    case .unknownProfile, .invalidModel, .invalidProfile, .impossibleEstimate, .budgetFailed:
+    case .unknownProfile, .invalidModel, .invalidProfile, .impossibleEstimate, .budgetFailed,
+      .invalidMeasurements, .contradictoryMeasurements:
       .unprocessableContent
     case .methodNotImplemented, .unsupportedTransferCoding: .notImplemented
     case .unsupportedVersion: .httpVersionNotSupported
@@ -101,6 +105,7 @@ extension ProblemType {
     case .unrecognisedModel: "Unrecognised model"
     case .malformedModel: "Malformed model"
     case .malformedProfile: "Malformed profile file"
+    case .malformedMeasurements: "Malformed measurements"
     case .unauthorized: "Unauthorized"
     case .notFound: "Not found"
     case .methodNotAllowed: "Method not allowed"
@@ -117,6 +122,8 @@ extension ProblemType {
     case .invalidProfile: "Invalid profile file"
     case .impossibleEstimate: "Impossible estimate"
     case .budgetFailed: "Budget failed"
+    case .invalidMeasurements: "Invalid measurements"
+    case .contradictoryMeasurements: "Contradictory measurements"
     case .methodNotImplemented: "Method not implemented"
     case .unsupportedTransferCoding: "Unsupported transfer coding"
     case .unsupportedVersion: "Unsupported protocol version"

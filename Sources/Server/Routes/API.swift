@@ -63,6 +63,9 @@ struct API: Sendable {
     Route(method: .post, pattern: "/optimize") { api, call throws(Problem) in
       try api.optimize(call)
     },
+    Route(method: .post, pattern: "/calibrate") { api, call throws(Problem) in
+      try api.calibrate(call)
+    },
     Route(method: .get, pattern: "/profiles") { api, call throws(Problem) in
       try api.profileList(call)
     },

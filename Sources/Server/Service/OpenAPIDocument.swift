@@ -225,6 +225,100 @@ enum OpenAPIDocument {
             "422": {$ref: "#/components/responses/Unprocessable"}
             "503": {$ref: "#/components/responses/Busy"}
 
+      /calibrate:
+        post:
+          operationId: calibrate
+          security: [{}, {bearer: []}]
+          tags: [profiles]
+          summary: A device file from your own measurements.
+          description: |
+            The body is a table of measured rows (CSV, `docs/calibrate.md`), alone or in a form beside
+            the models that its rows name:
+
+                curl --data-binary @m.csv 'http://HOST/calibrate?profile=any-cortex-m4&device=my-board'
+                curl -F measurements=@m.csv -F model=@kws.tflite 'http://HOST/calibrate?profile=any-cortex-m4'
+
+            The numbers of `profile` are moved by what was measured; what the rows do not tell stays
+            there with its spread. One row already helps, and `trusted` then says that it is alone.
+            Rows that cannot be true together, and a board far from all its kin, are answered 422: the
+            problem's members, with the line, stand beside the whole report's, and the device file marks
+            its numbers as assumed. At most 256 rows and 1 MiB of table. Nothing is stored.
+          parameters:
+            - name: profile
+              in: query
+              required: true
+              description: Where to begin, the nearest board or `any-cortex-m4` and its kin.
+              schema: {type: string, minLength: 1}
+              example: any-cortex-m4
+            - name: device
+              in: query
+              description: The id of the device that is made.
+              schema: {type: string, pattern: '^[a-z0-9][a-z0-9._-]*$', maxLength: 100, default: my-board}
+            - name: format
+              in: query
+              description: "`device` is the device file alone, to be laid into `Profiles/devices`."
+              schema: {enum: [json, text, device], default: json}
+          requestBody:
+            required: true
+            content:
+              text/csv:
+                schema: {type: string}
+                examples:
+                  layers:
+                    value: |
+                      op,input,output,kernel,padding,clock_mhz,latency_ms
+                      conv2d,25x5x64,25x5x64,1x1,,80,4.1
+                      depthwise_conv2d,25x5x64,25x5x64,3x3,same,80,2.9
+                      fully_connected,640,128,,,80,1.9
+              multipart/form-data:
+                schema:
+                  type: object
+                  required: [measurements]
+                  properties:
+                    measurements:
+                      description: The table.
+                      type: string
+                  additionalProperties:
+                    description: A model; rows call it by its file's name.
+                    type: string
+                    format: binary
+          responses:
+            "200":
+              description: The calibration, in the format that was asked for.
+              headers:
+                profiles-digest: {$ref: "#/components/headers/profiles-digest"}
+                x-request-id: {$ref: "#/components/headers/x-request-id"}
+                opmeter-trusted:
+                  description: The report's `trusted`, in whatever format.
+                  schema: {type: boolean}
+              content:
+                application/json:
+                  schema:
+                    anyOf:
+                      - $ref: "#/components/schemas/Calibration"
+                      - $ref: "#/components/schemas/DeviceFile"
+                text/plain:
+                  schema: {type: string}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "408": {$ref: "#/components/responses/Timeout"}
+            "413": {$ref: "#/components/responses/TooLarge"}
+            "422":
+              description: |
+                An unknown profile, a row that cannot be, or rows that cannot be true together; then
+                `type` ends in `contradictory-measurements` and the report's members follow.
+              content:
+                application/problem+json:
+                  schema:
+                    anyOf:
+                      - allOf:
+                          - $ref: "#/components/schemas/Problem"
+                          - $ref: "#/components/schemas/Calibration"
+                      - $ref: "#/components/schemas/Problem"
+                text/plain:
+                  schema: {type: string}
+            "503": {$ref: "#/components/responses/Busy"}
+
       /profiles:
         get:
           operationId: listProfiles
@@ -782,6 +876,7 @@ enum OpenAPIDocument {
                 - urn:opmeter:problem:unrecognised-model
                 - urn:opmeter:problem:malformed-model
                 - urn:opmeter:problem:malformed-profile
+                - urn:opmeter:problem:malformed-measurements
                 - urn:opmeter:problem:unauthorized
                 - urn:opmeter:problem:not-found
                 - urn:opmeter:problem:method-not-allowed
@@ -798,6 +893,8 @@ enum OpenAPIDocument {
                 - urn:opmeter:problem:invalid-profile
                 - urn:opmeter:problem:impossible-estimate
                 - urn:opmeter:problem:budget-failed
+                - urn:opmeter:problem:invalid-measurements
+                - urn:opmeter:problem:contradictory-measurements
                 - urn:opmeter:problem:method-not-implemented
                 - urn:opmeter:problem:unsupported-transfer-coding
                 - urn:opmeter:problem:unsupported-version
@@ -812,6 +909,7 @@ enum OpenAPIDocument {
             path: {type: string, description: "The place in a JSON body, such as `$.ops[3].kernel`."}
             byte_offset: {type: integer, minimum: 0, description: The place in the body in bytes.}
             line: {type: integer, minimum: 1, description: The line of a text body.}
+            column: {type: string, description: The column of a table.}
             parameter: {type: string, description: The query parameter at fault.}
             suggestion: {type: string, description: The known name that was probably meant.}
         FailedGate:
@@ -1294,6 +1392,86 @@ enum OpenAPIDocument {
               description: No order and no placement needs less.
               type: integer
               minimum: 0
+        Calibration:
+          description: A device file made from measurements, and how far it can be trusted.
+          type: object
+          required:
+            - schema
+            - version
+            - profiles_digest
+            - profile
+            - trusted
+            - leave_one_out_error
+            - doubts
+            - rows
+            - measure_next
+            - device
+          properties:
+            schema: {const: opmeter-calibration/1}
+            version: {$ref: "#/components/schemas/Version"}
+            profiles_digest: {$ref: "#/components/schemas/Digest"}
+            profile:
+              description: Where it began.
+              type: object
+              additionalProperties: false
+              required: [id, digest]
+              properties:
+                id: {type: string}
+                digest: {$ref: "#/components/schemas/Digest"}
+            trusted: {type: boolean, description: Whether there is no doubt.}
+            leave_one_out_error:
+              description: |
+                Mean absolute relative error of the rows, each predicted without itself; null for one row.
+              type: [number, "null"]
+              minimum: 0
+            doubts:
+              type: array
+              items:
+                type: object
+                additionalProperties: false
+                required: [code, lines, message]
+                properties:
+                  code: {enum: [single_row, contradictory, one_class_only, unlikely, imprecise]}
+                  lines: {type: array, items: {type: integer, minimum: 1}}
+                  message: {type: string}
+            rows:
+              type: array
+              items:
+                type: object
+                additionalProperties: false
+                required: [line, measured_ms, fitted_ms, left_out_ms, left_out_error, outlier]
+                properties:
+                  line: {type: integer, minimum: 1, description: "In the table, the header being 1."}
+                  measured_ms: {type: number, exclusiveMinimum: 0}
+                  fitted_ms: {type: number, minimum: 0}
+                  left_out_ms:
+                    description: By a calibration that did not see the row; null for a single one.
+                    type: [number, "null"]
+                  left_out_error: {type: [number, "null"], description: Relative.}
+                  outlier: {type: boolean, description: Far beyond what the others explain.}
+            measure_next:
+              description: What narrows the interval of an ordinary network most, the most useful first.
+              type: array
+              items:
+                type: object
+                additionalProperties: false
+                required: [kernel_class, share, message]
+                properties:
+                  kernel_class: {type: string}
+                  share:
+                    description: Of what is unsure.
+                    type: number
+                    minimum: 0
+                    maximum: 1
+                  message: {type: string}
+            device: {$ref: "#/components/schemas/DeviceFile"}
+        DeviceFile:
+          description: As `/profiles/schema/device` describes it.
+          type: object
+          required: [format, id, name, version, core, isa, clock, memory, runtimes]
+          properties:
+            format: {const: opmeter-device/1}
+            id: {type: string}
         ProfileList:
           type: object
           additionalProperties: false

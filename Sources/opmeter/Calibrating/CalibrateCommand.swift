@@ -2,8 +2,8 @@ import ArgumentParser
 import Calibration
 import Estimator
 import Foundation
-import ModelFormats
 import ProfileFiles
+import Server
 
 /// `opmeter calibrate`: a board's own measurements in, a device file out.
 struct CalibrateCommand: ParsableCommand {
@@ -11,11 +11,15 @@ struct CalibrateCommand: ParsableCommand {
     commandName: "calibrate",
     abstract: "Make a device file from your own measurements.",
     discussion: """
-      MEASUREMENTS is a CSV: a row names a model (file beside the CSV, or a network of \
-      Profiles/measurements/operations.csv) or an op with its shapes, clock_mhz, latency_ms and \
-      perhaps energy_uj. What the rows do not tell stays at the profile's numbers with their \
-      spread. Exits with 1 when the rows cannot be true together. See docs/calibrate.md.
+      MEASUREMENTS is a CSV: a row names a model (a file beside the CSV) or an op with its shapes, \
+      clock_mhz, latency_ms and perhaps energy_uj. What the rows do not tell stays at the \
+      profile's numbers with their spread. Exits with 1 when the rows cannot be true together. See \
+      docs/calibrate.md.
       """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
 
   @Argument(help: "Measurements as CSV; - is the standard input.")
   var measurements: String
@@ -28,65 +32,40 @@ struct CalibrateCommand: ParsableCommand {
 
   @OptionGroup var profiles: ProfileOptions
 
+  @Option(help: "Of the report: text or json.")
+  var format: Format = .text
+
   func run() throws {
     let set = try profiles.load()
     guard let base = set.profile(named: profile) else {
       let nearest = set.nearestName(to: profile).map { "; did you mean '\($0)'?" } ?? ""
       throw CommandFailure.badInput("unknown profile '\(profile)'\(nearest)")
     }
-    let file = URL(fileURLWithPath: device).lastPathComponent
-    let id = file.hasSuffix(".json") ? String(file.dropLast(5)) : file
-    let rows = try read(for: base)
-    do {
-      guard let calibration = try calibrateDevice(rows, from: base),
-        let result = calibration.device(id: id, name: id, from: base, clock: rows[0].clock)
-      else { throw CommandFailure.badInput("\(base.id) knows nothing of time to begin at") }
-      let bytes = DeviceFile.encode(result)
-      _ = try DeviceFile.decode(bytes, name: device)
-      try writeFile(bytes, to: device)
-      print(CalibrationText(calibration).text)
-      if calibration.isContradicted { throw ExitCode(ExitStatus.budgetFailed.rawValue) }
-    } catch let error as ProfileFileError {
-      throw CommandFailure.badInput("no device file can be made: \(error)")
-    } catch DeviceCalibrationError.noRows {
-      throw CommandFailure.badInput("\(measurements): no rows below the header")
-    } catch DeviceCalibrationError.notServed(let line) {
-      throw CommandFailure.badInput(
-        "\(measurements): line \(line): \(base.library.id) has no kernel for what was measured")
+    let report = try report(from: base, in: set)
+    try writeFile(report.deviceFile, to: device)
+    try writeFile(format == .json ? report.json : Array(report.text.utf8), to: "-")
+    if report.calibration.isContradicted {
+      throw ExitCode(ExitStatus.budgetFailed.rawValue)
     }
   }
 
-  private func read(for base: Profile) throws -> [DeviceMeasurement] {
+  private func report(
+    from base: Profile, in set: ProfileSet
+  ) throws(CommandFailure) -> CalibrationReport {
+    let file = URL(fileURLWithPath: device).lastPathComponent
     let folder = URL(fileURLWithPath: measurements).deletingLastPathComponent()
-    let bytes = try readFile(measurements, limit: 1 << 20)
-    var rows: [DeviceMeasurement]
-    do {
-      rows = try DeviceMeasurement.read(bytes) { name in
+    let bytes = try readFile(measurements, limit: CalibrationLimits.tableBytes)
+    do throws(CalibrationFailure) {
+      return try CalibrationReport(
+        of: bytes, from: base, as: file.hasSuffix(".json") ? String(file.dropLast(5)) : file,
+        in: set
+      ) { name in
         let path = folder.appendingPathComponent(name).path
-        guard fileExists(path), let file = try? readFile(path),
-          let model = try? importModel(file)
-        else { return nil }
-        return model.graph.operations.map(\.work)
+        return fileExists(path) ? try? readFile(path) : nil
       }
     } catch {
-      throw CommandFailure.badInput("\(measurements): \(error)")
+      let nearest = error.suggestion(networks: []).map { " Did you mean '\($0)'?" } ?? ""
+      throw .badInput("\(measurements): \(error)\(nearest)")
     }
-    guard rows.count <= DeviceCalibration.maximumRows else {
-      throw CommandFailure.badInput(
-        "\(measurements): \(rows.count) rows; at most \(DeviceCalibration.maximumRows)")
-    }
-    for row in rows {
-      if !row.runtime.isEmpty, row.runtime != base.runtime.id {
-        throw CommandFailure.badInput(
-          "\(measurements): line \(row.line), runtime: '\(row.runtime)' is not "
-            + "'\(base.runtime.id)', the profile's; one runtime is calibrated at a time")
-      }
-      if row.clock > base.device.maximumClock {
-        throw CommandFailure.badInput(
-          "\(measurements): line \(row.line), clock_mhz: \(row.clock.megahertz) is above the "
-            + "\(base.device.maximumClock.megahertz) MHz that \(base.device.id) runs at")
-      }
-    }
-    return rows
   }
 }
