@@ -125,6 +125,10 @@ def test_known_savings_are_the_interpreters_own(service, name):
     assert (old["head"], new["head"]) == KNOWN[name]
     answer = service.post("/optimize?profile=host-x86-64", before)
     assert int(answer.headers["opmeter-arena-saved-bytes"]) == old["head"] - new["head"]
+    estimate = service.post("/estimate?profile=host-x86-64&detail=summary", after)
+    memory = estimate.json["results"][0]["memory"]
+    assert memory["arena_bytes"] == new["head"], "estimates follow the plan in the file"
+    assert memory["arena_bytes"] + memory["persistent_bytes"] == new["total"]
 
 
 def every_model():

@@ -124,7 +124,7 @@ import Testing
   @Test("a memory plan in the metadata is read by tensor")
   func offlinePlan() throws {
     var fixture = TFLiteFixture.small
-    let numbers = [1, 0, 4, 0, -1, -1, 192]
+    let numbers = [1, 0, 8, 0, -1, -1, 192, -1, -1, -1, -1]
     fixture.metadata.append(
       (
         "OfflineMemoryAllocation",
@@ -132,11 +132,28 @@ import Testing
           (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
         }
       ))
-    let facts = try importModel(fixture.bytes()).facts
+    let model = try importModel(fixture.bytes())
     #expect(
-      facts.offlinePlan
-        == OfflineMemoryPlan(version: 1, subgraph: 0, offsets: [0, nil, nil, 192]))
-    #expect(facts.notes.isEmpty)
+      model.facts.offlinePlan
+        == OfflineMemoryPlan(version: 1, subgraph: 0, offsets: [0, nil, nil, 192, nil, nil, nil, nil]))
+    #expect(model.facts.notes.isEmpty)
+    #expect(model.graph.tensors.map(\.arenaOffset) == model.facts.offlinePlan?.offsets)
+  }
+
+  @Test("a memory plan for another number of tensors is followed as far as it goes, with a note")
+  func planOfAnotherModel() throws {
+    var fixture = TFLiteFixture.small
+    let numbers = [1, 0, 1, 64]
+    fixture.metadata.append(
+      (
+        "OfflineMemoryAllocation",
+        numbers.flatMap { number in
+          (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+        }
+      ))
+    let model = try importModel(fixture.bytes())
+    #expect(model.facts.notes.map(\.code) == ["offline_plan_refused"])
+    #expect(model.graph.tensors.map(\.arenaOffset) == [64] + Array(repeating: nil, count: 7))
   }
 
   @Test("a memory plan that is cut off is left out with a note")

@@ -47,8 +47,10 @@ struct FitSearch {
   /// In the order in which they are preferred: those that change nothing but bytes come first.
   private var applicable: [FitAction.Kind] {
     var kinds: [FitAction.Kind] = []
-    if options.order == .given { kinds.append(.bestOrder) }
-    if options.planner == .tflmGreedy, profile.runtime.interpreter != .none {
+    // A file that brings a plan keeps it, and its order with it.
+    let isPlanned = graph.hasMemoryPlan
+    if !isPlanned, options.order == .given { kinds.append(.bestOrder) }
+    if !isPlanned, options.planner == .tflmGreedy, profile.runtime.interpreter != .none {
       kinds.append(.offlinePlan)
     }
     if graph.withoutFloatInterface() != nil {

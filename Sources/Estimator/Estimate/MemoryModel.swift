@@ -93,12 +93,15 @@ struct MemoryModel {
   ) -> (arena: Int, memory: RuntimeMemory?) {
     let model = order.map { runtime.reordered($0) } ?? runtime
     let buffers = model.arenaBuffers()
-    let arena =
-      switch options.planner {
-      case .tflmGreedy: planGreedily(buffers).arenaBytes
-      case .best where options.searchesThoroughly: planBest(buffers).plan.arenaBytes
-      case .best: planBest(buffers, nodeBudget: PlacementBudget.quick).plan.arenaBytes
-      }
+    let arena: Int
+    switch options.planner {
+    case .tflmGreedy: arena = planGreedily(buffers).arenaBytes
+    case .best:
+      let budget = options.searchesThoroughly ? PlacementBudget.full : PlacementBudget.quick
+      let best = planBest(buffers, nodeBudget: budget).plan.arenaBytes
+      // A plan in the file may put tensors into each other, which no planner of ours does.
+      arena = graph.hasMemoryPlan ? min(best, planGreedily(buffers).arenaBytes) : best
+    }
     guard let sizes = profile.runtimeSizes else { return (arena, nil) }
     let memory = model.memory(
       abi: sizes.abi, kernels: sizes.kernels, headBytes: arena, bufferCount: buffers.count)

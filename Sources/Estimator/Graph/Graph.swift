@@ -50,3 +50,11 @@ public struct Graph: Hashable, Sendable {
     self.parameters = check.parameters
   }
 }
+
+extension Graph {
+  /// Whether the file that it came from says where a tensor goes in the arena.
+  var hasMemoryPlan: Bool {
+    tensors.contains { $0.arenaOffset != nil }
+      || subgraphs.contains { $0.tensors.contains { $0.arenaOffset != nil } }
+  }
+}

@@ -18,6 +18,8 @@ public struct Tensor: Hashable, Sendable {
   public var statedBytes: Int?
   /// Number of quantisation scales in the file: 0 when not quantised, 1 per tensor, else per channel.
   public var scaleCount: Int
+  /// Where a memory plan in the file puts it in the arena; `nil` leaves that to the runtime.
+  public var arenaOffset: Int?
   /// Set by the graph's check.
   public internal(set) var byteCount = 0
   /// Set by the graph's check; the number of bytes where there is no shape.
@@ -25,7 +27,7 @@ public struct Tensor: Hashable, Sendable {
 
   public init(
     name: String, shape: [Int]?, dataType: DataType, storage: Storage = .activation,
-    statedBytes: Int? = nil, scaleCount: Int = 0
+    statedBytes: Int? = nil, scaleCount: Int = 0, arenaOffset: Int? = nil
   ) {
     self.name = name
     self.shape = shape
@@ -33,5 +35,6 @@ public struct Tensor: Hashable, Sendable {
     self.storage = storage
     self.statedBytes = statedBytes
     self.scaleCount = scaleCount
+    self.arenaOffset = arenaOffset
   }
 }

@@ -16,8 +16,12 @@ extension RuntimeModel {
   }
 
   /// The same with the operators of the invoked subgraph in another order.
+  ///
+  /// A plan that the file brings was made for the order that it brings: in another one its places
+  /// may overlap, and it is left out.
   func reordered(_ order: ExecutionOrder) -> RuntimeModel {
-    RuntimeModel(reordering: self, main: order.steps)
+    let isMoved = order.steps != Array(order.steps.indices)
+    return RuntimeModel(reordering: self, main: order.steps, keepsPlan: !isMoved)
   }
 }
 
@@ -47,7 +51,7 @@ extension RuntimeModel.Tensor {
     // A handle names a variable; the runtime keeps it beside the arena.
     self.init(
       bytes: tensor.dataType == .resource ? 0 : tensor.byteCount, storage: storage,
-      scaleCount: tensor.quantisationScales)
+      scaleCount: tensor.quantisationScales, offlineOffset: tensor.arenaOffset)
   }
 }
 

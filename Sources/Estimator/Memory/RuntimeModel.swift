@@ -17,10 +17,17 @@ public struct RuntimeModel: Hashable, Sendable {
   }
 
   /// The operators of the first subgraph of a checked model in another order: still checked.
-  package init(reordering model: RuntimeModel, main order: [Int]) {
+  package init(reordering model: RuntimeModel, main order: [Int], keepsPlan: Bool = true) {
     var subgraphs = model.subgraphs
     let operators = subgraphs[0].operators
     subgraphs[0].operators = order.map { operators[$0] }
+    if !keepsPlan {
+      for index in subgraphs.indices {
+        for tensor in subgraphs[index].tensors.indices {
+          subgraphs[index].tensors[tensor].offlineOffset = nil
+        }
+      }
+    }
     self.subgraphs = subgraphs
   }
 }

@@ -34,6 +34,19 @@ extension TFLiteImporter {
     return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
   }
 
+  /// What the reader of an estimate has to know about a plan that the file brings.
+  mutating func notePlan() {
+    guard let plan = facts.offlinePlan else { return }
+    let tensors = facts.subgraphs.reduce(0) { $0 + $1.tensorCount }
+    if plan.offsets.count != tensors {
+      facts.notes.append(
+        ImportNote(
+          code: "offline_plan_refused",
+          message: "The memory plan in the file is for \(plan.offsets.count) tensors and the file "
+            + "has \(tensors): TensorFlow Lite Micro refuses such a file."))
+    }
+  }
+
   /// A plan that is cut off or of another version is left out with a note, since the model runs
   /// without it.
   private mutating func offlinePlan(in buffer: Int) throws(ImportError) -> OfflineMemoryPlan? {

@@ -72,6 +72,11 @@ extension TFLiteImporter {
       subgraph.names.tensors.append(name ?? 0..<0)
       subgraph.tensors.append(
         try tensor(table, name: name.map(reader.string) ?? "tensor#\(index)"))
+      // By the tensor's number in its own subgraph, as the runtime looks it up
+      // (tflite-micro, `micro_allocation_info.cc`, `InitializeAllocationInfo`).
+      if let plan = facts.offlinePlan, index < plan.offsets.count {
+        subgraph.tensors[index].arenaOffset = plan.offsets[index]
+      }
     }
   }
 

@@ -33,6 +33,7 @@ struct TFLiteImporter {
     try readCodes(model)
     try readMetadata(model)
     let graph = try readSubgraphs(model)
+    notePlan()
     return ImportedModel(graph: graph, format: .tflite, facts: facts)
   }
 

@@ -47,6 +47,35 @@ import Testing
     #expect(memory.timeline.map(\.operation).sorted() == ["join", "narrow", "shrink", "wide"])
   }
 
+  @Test("a plan that the file brings is what the runtime follows, and another order leaves it out")
+  func planInTheFile() throws {
+    let free = try Self.branches()
+    var tensors = free.tensors
+    tensors[0].arenaOffset = 4096
+    let planned = try Graph(
+      name: free.name, tensors: tensors, operations: free.operations, inputs: free.inputs,
+      outputs: free.outputs)
+    #expect(try Self.memory(planned, EstimateOptions()).arenaBytes == 4096 + 112)
+    // Freely placed it is never more than with the plan.
+    let freeBest = try Self.memory(free, EstimateOptions(planner: .best)).arenaBytes
+    #expect(try Self.memory(planned, EstimateOptions(planner: .best)).arenaBytes == freeBest)
+    let freeOrder = try Self.memory(free, EstimateOptions(order: .best)).arenaBytes
+    #expect(try Self.memory(planned, EstimateOptions(order: .best)).arenaBytes == freeOrder)
+  }
+
+  @Test("a plan that puts tensors into each other is not beaten by one that does not")
+  func planInPlace() throws {
+    let free = try Self.branches()
+    var tensors = free.tensors
+    for index in tensors.indices { tensors[index].arenaOffset = 0 }
+    let planned = try Graph(
+      name: free.name, tensors: tensors, operations: free.operations, inputs: free.inputs,
+      outputs: free.outputs)
+    for planner in EstimateOptions.Planner.allCases {
+      #expect(try Self.memory(planned, EstimateOptions(planner: planner)).arenaBytes == 400)
+    }
+  }
+
   @Test("operations that touch state keep their order, and the timeline names real tensors alone")
   func state() throws {
     let resource = Tensor(name: "state", shape: [1], dataType: .resource)
