@@ -196,6 +196,7 @@ extension Connection {
       case .end:
         hasEnded = true
         pauseReading()
+        passOnHeldInput()
         driver?.receivedEnd()
         break reading
       case .wouldBlock: break reading
@@ -223,6 +224,13 @@ extension Connection {
       if !preface.held.isEmpty { http2.received(preface.held.span) }
       http2.received(bytes)
     }
+  }
+
+  /// Bytes that might have begun HTTP/2 are HTTP/1's when no more follow.
+  private func passOnHeldInput() {
+    guard let preface else { return }
+    self.preface = nil
+    if !preface.held.isEmpty { driver?.received(preface.held.span) }
   }
 
   private func forgetInput(since: MonotonicTime, bytes: Int) {

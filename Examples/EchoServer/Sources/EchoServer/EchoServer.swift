@@ -12,6 +12,8 @@ struct EchoServer {
       router: EchoRoutes.router())
     let port = try server.start()
     print("Listening on http://\(options.host):\(port)")
+    // Into a pipe, a line would wait for a full buffer.
+    fflush(nil)
     waitForTermination(of: server)
   }
 
