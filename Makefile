@@ -17,10 +17,12 @@ BUILD_PACKAGES := ca-certificates git make pkg-config libnghttp2-dev zlib1g-dev
 TEST_PACKAGES := curl python3 python3-venv
 # For the heavy tests: what the unpacked programs link (nginx, caddy), and certificates.
 HEAVY_PACKAGES := $(TEST_PACKAGES) libcrypt1 libpcre2-8-0 libssl3 libzstd1 openssl
+# For the conformance tests: clients that others wrote.
+CONFORM_PACKAGES := $(TEST_PACKAGES) nghttp2-client slowhttptest
 DIST_PACKAGES := curl debootstrap
 
 .PHONY: help setup setup-ci setup-test build debug run test check unit integration models fuzz \
-  heavy soak sanitize sanitize-thread sanitize-address bench fit fit-check accuracy paper clean dist test-dist
+  heavy soak conform sanitize sanitize-thread sanitize-address bench fit fit-check accuracy paper clean dist test-dist
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -28,9 +30,9 @@ help:
 setup:
 	@scripts/install-packages $(BUILD_PACKAGES)
 
-# Everything that `make test` and `make heavy` call, in one go.
+# Everything that `make test`, `make conform` and `make heavy` call, in one go.
 setup-ci:
-	@scripts/install-packages $(sort $(BUILD_PACKAGES) $(TEST_PACKAGES) $(HEAVY_PACKAGES))
+	@scripts/install-packages $(sort $(BUILD_PACKAGES) $(CONFORM_PACKAGES) $(HEAVY_PACKAGES))
 
 setup-test: setup $(VENV)/installed
 	@scripts/install-packages $(TEST_PACKAGES)
@@ -106,6 +108,17 @@ soak: build $(HEAVY_VENV)/installed $(TOOLS)/installed ## reload storms, hostile
 	OPMETER=$(abspath .build/release/opmeter) TOOLS=$(abspath $(TOOLS)) \
 	  $(HEAVY_VENV)/bin/python -m pytest -q -rs --durations=0 --durations-min=1 Tests/Heavy
 
+# A build directory of its own: the example is a package of its own, as a user's would be.
+ECHO_BUILD := .build-echo
+
+conform: build $(HEAVY_VENV)/installed ## curl, nghttp, h2load, slowhttptest and schemathesis against live servers (3 minutes)
+	@scripts/install-packages $(CONFORM_PACKAGES)
+	$(SWIFT) build -c release --package-path Examples/EchoServer --scratch-path $(ECHO_BUILD)
+	OPMETER=$(abspath .build/release/opmeter) ECHO_SERVER=$(abspath $(ECHO_BUILD))/release/EchoServer \
+	  $(HEAVY_VENV)/bin/python -m pytest -q -rs --durations=5 Tests/Conformance
+	OPMETER=$(abspath .build/release/opmeter) \
+	  $(HEAVY_VENV)/bin/python -m pytest -q -rs Tests/Heavy/test_contract.py
+
 $(HEAVY_VENV)/installed: Tests/Heavy/requirements.txt
 	@scripts/install-packages $(HEAVY_PACKAGES)
 	$(PYTHON) -m venv $(HEAVY_VENV)
@@ -113,7 +126,7 @@ $(HEAVY_VENV)/installed: Tests/Heavy/requirements.txt
 	@touch $@
 
 $(TOOLS)/installed: scripts/unpack-packages
-	scripts/unpack-packages $(TOOLS) caddy nginx nginx-common prometheus systemd-container
+	scripts/unpack-packages $(TOOLS) caddy nginx nginx-common prometheus systemd-container libfaketime
 	@touch $@
 
 sanitize: sanitize-thread sanitize-address ## the unit tests under the thread and address sanitizers

@@ -91,11 +91,17 @@ extension Connection {
     }
   }
 
+  /// Nothing is to be done, since a while: there may be ten thousand connections like this one.
+  func rest(since start: MonotonicTime) {
+    output.giveMemoryBack()
+    watchOutput(since: start)
+  }
+
   /// Begins to look whether the client takes what was sent, if anything waits for it.
   ///
   /// The kernel's count tells, not our own queue: a socket's buffer may take a large answer whole, and
   /// then asks for more only when a third of it is gone.
-  func watchOutput(since start: MonotonicTime) {
+  private func watchOutput(since start: MonotonicTime) {
     let waiting = Socket.untakenOutput(descriptor)
     guard waiting > 0 || !output.isEmpty else { return }
     takenBytes = sentBytes &- waiting
@@ -162,6 +168,8 @@ extension Connection {
       slowest: limits.slowestBytesPerSecond)
     takenBytes = taken
     if outputPace?.isLost(at: now) == true {
+      // An orderly end would leave what was sent with the kernel, for as long as the client takes it.
+      Socket.dropOutputAtClose(descriptor)
       close()
     } else if waiting == 0, output.isEmpty {
       outputPace = nil

@@ -95,7 +95,7 @@ extension HTTP1Driver {
       // An answer so short that the kernel took it whole may still lie there: a client that reads byte by
       // byte is as slow as one that does not read at all.
       hasCheckedOutput = true
-      connection.watchOutput(since: phaseStart)
+      connection.rest(since: phaseStart)
     case .head:
       if now - phaseStart > limits.headerTime { reject(.timeout(.header)) }
     case .body:

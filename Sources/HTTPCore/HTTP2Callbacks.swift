@@ -22,7 +22,7 @@ enum HTTP2Callbacks {
     nghttp2_session_callbacks_set_on_header_callback(callbacks) {
       _, frame, name, nameLength, value, valueLength, _, user in
       guard let frame, frame.pointee.headers.cat == NGHTTP2_HCAT_REQUEST else { return 0 }
-      HTTP2Callbacks.owner(of: user)?.streams[frame.pointee.hd.stream_id]?.head.append(
+      HTTP2Callbacks.owner(of: user)?.stream(frame.pointee.hd.stream_id)?.head.append(
         name: UnsafeBufferPointer(start: name, count: nameLength),
         value: UnsafeBufferPointer(start: value, count: valueLength))
       return 0
@@ -34,7 +34,7 @@ enum HTTP2Callbacks {
     }
     nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks) {
       _, _, identifier, bytes, count, user in
-      guard let driver = HTTP2Callbacks.owner(of: user), let stream = driver.streams[identifier]
+      guard let driver = HTTP2Callbacks.owner(of: user), let stream = driver.stream(identifier)
       else { return 0 }
       driver.received(UnsafeBufferPointer(start: bytes, count: count), on: stream)
       return 0
@@ -48,7 +48,7 @@ enum HTTP2Callbacks {
   /// Copies the next piece of an answer's body into the session's frame.
   static let readBody: nghttp2_data_source_read_callback = {
     _, identifier, space, length, flags, _, user in
-    guard let driver = HTTP2Callbacks.owner(of: user), let stream = driver.streams[identifier],
+    guard let driver = HTTP2Callbacks.owner(of: user), let stream = driver.stream(identifier),
       let space, let flags
     else { return ssize_t(NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue) }
     return driver.read(from: stream, into: space, length, flags)

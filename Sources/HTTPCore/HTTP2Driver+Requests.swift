@@ -8,7 +8,7 @@ extension HTTP2Driver {
     let isHeaders = frame.hd.type == UInt8(NGHTTP2_HEADERS.rawValue)
     if isHeaders { headersSince = nil }
     guard isHeaders || frame.hd.type == UInt8(NGHTTP2_DATA.rawValue),
-      let stream = streams[frame.hd.stream_id]
+      let stream = stream(frame.hd.stream_id)
     else { return }
     let isEnd = frame.hd.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0
     stream.hasEnded = stream.hasEnded || isEnd

@@ -7,7 +7,9 @@ import CNghttp2
 final class HTTP2Driver: ConnectionDriver {
   let connection: Connection
   private var session: OpaquePointer?
-  var streams: [Int32: HTTP2Stream] = [:]
+  private(set) var streams: [Int32: HTTP2Stream] = [:]
+  /// The stream of the last frame, which the next one mostly belongs to.
+  private var recent: HTTP2Stream?
   /// Bytes of request bodies that are held for streams without an answer yet.
   var heldBytes = 0
   var account: BodyAccount
@@ -60,7 +62,7 @@ final class HTTP2Driver: ConnectionDriver {
   func continueWithInput() -> Bool { produce() }
 
   func deliver(_ response: HTTPResponse, _ exchange: Exchange, stream: Int32) {
-    guard let stream = streams[stream], stream.phase == .answering else { return }
+    guard let stream = self.stream(stream), stream.phase == .answering else { return }
     respond(response, exchange, on: stream)
     _ = produce()
   }
@@ -78,6 +80,7 @@ final class HTTP2Driver: ConnectionDriver {
   func connectionClosed() {
     for stream in streams.values { reportIfAnswered(stream) }
     streams = [:]
+    recent = nil
     account.settle()
   }
 }
@@ -85,6 +88,13 @@ final class HTTP2Driver: ConnectionDriver {
 // MARK: Streams
 
 extension HTTP2Driver {
+  /// The stream that is open under this number.
+  func stream(_ identifier: Int32) -> HTTP2Stream? {
+    if let recent, recent.identifier == identifier { return recent }
+    recent = streams[identifier]
+    return recent
+  }
+
   func openStream(_ identifier: Int32) {
     requestCount += 1
     let number = Int(identifier)
@@ -92,8 +102,10 @@ extension HTTP2Driver {
       skipped = skipped.suffix(Self.skippedLimit) + [(lastStream + 2)...(number - 2)]
     }
     lastStream = max(lastStream, number)
-    streams[identifier] = HTTP2Stream(
+    let stream = HTTP2Stream(
       identifier: identifier, limits: connection.limits, now: connection.now)
+    streams[identifier] = stream
+    recent = stream
   }
 
   /// Refuses a header section on a stream that was skipped; the session takes it for a late trailer.
@@ -106,6 +118,7 @@ extension HTTP2Driver {
 
   func closeStream(_ identifier: Int32) {
     guard let stream = streams.removeValue(forKey: identifier) else { return }
+    if recent === stream { recent = nil }
     release(stream)
     reportIfAnswered(stream)
     idleSince = connection.now

@@ -37,8 +37,7 @@ public struct HTTPHeaders: Sendable {
   ///
   /// - Complexity: O(*n*) in the number of fields; there are never more than `HTTPLimits.headerCount`.
   public subscript(name: String) -> String? {
-    for field in fields where matches(field, name) { return string(field.value) }
-    return nil
+    first(name).map { string(fields[$0].value) }
   }
 
   /// The values of every field called `name`, in order.
@@ -46,13 +45,23 @@ public struct HTTPHeaders: Sendable {
     fields.filter { matches($0, name) }.map { string($0.value) }
   }
 
-  public func contains(_ name: String) -> Bool { fields.contains { matches($0, name) } }
+  public func contains(_ name: String) -> Bool { first(name) != nil }
+
+  /// The index of the first field called `name`.
+  private func first(_ name: String) -> Int? {
+    let count = name.utf8.count
+    for index in fields.indices where fields[index].name.count == count {
+      if matches(fields[index], name) { return index }
+    }
+    return nil
+  }
 
   /// Adds a field after the others.
   ///
   /// CR, LF and NUL in `value` become spaces (RFC 9110 section 5.5), so that a value taken from a
   /// request can never start a header of its own in the answer. `name` is ours and must be a token.
   public mutating func append(_ name: String, _ value: String) {
+    makeRoom(for: name.utf8.count + value.utf8.count)
     let nameStart = Int32(text.count)
     text.append(contentsOf: name.utf8)
     precondition(
@@ -67,8 +76,19 @@ public struct HTTPHeaders: Sendable {
       Field(name: nameStart..<valueStart, value: valueStart..<Int32(text.count)))
   }
 
+  /// One allocation for a field, not one for its name and one for its value.
+  private mutating func makeRoom(for count: Int) {
+    if text.capacity < text.count + count {
+      text.reserveCapacity(max(text.count + count, 2 * text.count, Self.firstRoom))
+    }
+  }
+
+  /// Bytes that a list of fields has room for at first.
+  private static let firstRoom = 128
+
   /// Adds a field whose bytes were checked before.
   mutating func append(rawName: UnsafeBufferPointer<UInt8>, rawValue: UnsafeBufferPointer<UInt8>) {
+    makeRoom(for: rawName.count + rawValue.count)
     let nameStart = Int32(text.count)
     text.append(contentsOf: rawName)
     let valueStart = Int32(text.count)

@@ -24,9 +24,6 @@ public struct HTTPRequest: Sendable {
   /// Who sent it, as the socket tells it.
   public var peer: SocketAddress?
 
-  /// When an answer is no longer wanted; long computations may look at it.
-  public var deadline: ContinuousClock.Instant?
-
   public init(
     method: HTTPMethod, target: String, path: String, query: String? = nil,
     headers: HTTPHeaders = HTTPHeaders(), body: [UInt8] = [],

@@ -21,7 +21,9 @@ struct HeadFacts: Sendable {
 
   /// Looks at one field; most names are told apart by their length alone.
   mutating func note(_ field: HTTPHeaders.Field, in buffer: [UInt8]) {
-    let value = buffer[Int(field.value.lowerBound)..<Int(field.value.upperBound)]
+    var value: ArraySlice<UInt8> {
+      buffer[Int(field.value.lowerBound)..<Int(field.value.upperBound)]
+    }
     switch field.name.count {
     case 4 where Self.isNamed(field, "host", buffer):
       hosts += 1

@@ -29,6 +29,11 @@ struct OutputQueue {
     }
   }
 
+  /// Gives memory back that only an answer needs.
+  mutating func giveMemoryBack() {
+    if isEmpty, segments[0].capacity > 0 { segments = [[]] }
+  }
+
   /// Sends what the socket takes: the last transfer's result, `.bytes` meaning that nothing waits.
   mutating func flush(to descriptor: Int32) -> Socket.Transfer {
     var index = 0

@@ -53,14 +53,13 @@ struct RequestLine: Sendable {
   ) throws(HTTPFailure) -> ParsedRequest {
     try facts.checkHost(minorVersion: minorVersion, headEnd: headEnd)
     try facts.checkContentType(headEnd: headEnd)
-    guard let parts = RequestTarget(target), target != "*" || method == .options,
-      method != .connect
-    else { throw targetFailure }
+    guard method != .connect else { throw targetFailure }
     var request = ParsedRequest(
       method: method, target: target, path: target, minorVersion: minorVersion, headers: headers)
-    if parts.query != nil || parts.authority != nil
-      || parts.rawPath.utf8.contains(UInt8(ascii: "%"))
-    {
+    if !isPlainPath {
+      guard let parts = RequestTarget(target), target != "*" || method == .options else {
+        throw targetFailure
+      }
       guard let path = PercentCoding.decode(parts.rawPath.utf8) else {
         throw .malformed(
           reason: "the path's escapes must be '%' and two hexadecimal digits, and make UTF-8",
@@ -73,6 +72,16 @@ struct RequestLine: Sendable {
     request.keepsAlive = facts.keepsAlive(minorVersion: minorVersion)
     request.expectsContinue = try facts.expectsContinue(headers, minorVersion: minorVersion)
     return request
+  }
+
+  /// Whether the target is nothing but a path without escapes, as most are.
+  private var isPlainPath: Bool {
+    var bytes = target.utf8.makeIterator()
+    guard bytes.next() == UInt8(ascii: "/") else { return false }
+    while let byte = bytes.next() {
+      if byte == UInt8(ascii: "%") || byte == UInt8(ascii: "?") { return false }
+    }
+    return true
   }
 
   private var targetFailure: HTTPFailure {

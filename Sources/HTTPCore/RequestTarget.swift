@@ -15,7 +15,7 @@ struct RequestTarget: Equatable {
       rawPath = rest
       return
     }
-    if !target.utf8.starts(with: [UInt8(ascii: "/")]) {
+    if target.utf8.first != UInt8(ascii: "/") {
       guard let schemeEnd = Self.endOfScheme(rest) else { return nil }
       rest = rest[schemeEnd...]
       let end = rest.utf8.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }

@@ -177,12 +177,10 @@ extension Service {
 
   /// What a handler gets, made of what was read.
   func request(_ parsed: ParsedRequest, version: HTTPVersion, peer: SocketAddress) -> HTTPRequest {
-    var request = HTTPRequest(
+    HTTPRequest(
       method: parsed.method, target: parsed.target, path: parsed.path, query: parsed.query,
       headers: parsed.headers, body: parsed.body, version: version,
       id: identifier(for: parsed.headers), peer: peer)
-    request.deadline = ContinuousClock.now + limits.requestTime
-    return request
   }
 
   /// The request's name: the client's own if it is short and plain, or a new one.

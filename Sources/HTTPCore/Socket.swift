@@ -103,6 +103,12 @@ enum Socket {
   /// Says that no more will be sent, while still reading.
   static func finishSending(_ descriptor: Int32) { shutdown(descriptor, Int32(SHUT_WR)) }
 
+  /// Makes the close of a socket a reset, which forgets what the other side has not taken (socket(7)).
+  static func dropOutputAtClose(_ descriptor: Int32) {
+    var option = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+  }
+
   private static func set(_ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {
     var value = value
     setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))

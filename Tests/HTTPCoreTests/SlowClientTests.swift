@@ -54,6 +54,8 @@ import Testing
     try client.send("GET /zeros/30000000 HTTP/1.1\r\nHost: h\r\n\r\n")
     #expect(eventually { server.server.statistics.acceptedConnections == 1 })
     #expect(eventually { server.server.statistics.openConnections == 0 })
+    // Nothing is kept for it in the kernel either: it is told by a reset.
+    #expect(throws: RawClient.Failure.reset) { try client.receiveToEnd() }
   }
 
   @Test("a client that leaves a short answer in the kernel is cut before its idle time")

@@ -42,14 +42,14 @@ class Answer:
 class Service:
     """A running `opmeter serve`; it says on its standard output where it listens."""
 
-    def __init__(self, *arguments, profiles=ROOT / "Profiles", port=0):
+    def __init__(self, *arguments, profiles=ROOT / "Profiles", port=0, environment=None):
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
             [
                 BINARY, "serve", "--host", "127.0.0.1", "--port", str(port),
                 "--profiles", profiles, "--access-log", "off", *arguments,
             ],
-            stdout=subprocess.PIPE, stderr=self.log, text=True)
+            stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment)
         line = self.process.stdout.readline()
         assert "http://" in line, f"no address in {line!r}: {self.log_text()}"
         self.port = int(line.rsplit(":", 1)[1])

@@ -18,4 +18,9 @@ struct Histogram: Hashable, Sendable {
     counts[index] += 1
     sum += seconds
   }
+
+  mutating func add(_ other: Histogram) {
+    for index in counts.indices { counts[index] += other.counts[index] }
+    sum += other.sum
+  }
 }

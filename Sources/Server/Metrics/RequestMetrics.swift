@@ -14,8 +14,8 @@ final class RequestMetrics: Sendable {
   }
 
   private struct State {
-    var requests: [Key: Int] = [:]
-    var durations: [String: Histogram] = [:]
+    /// Durations by all labels; one look-up a request, and the page adds up what it shows.
+    var requests: [Key: Histogram] = [:]
     var bytesIn = 0
     var bytesOut = 0
   }
@@ -34,22 +34,25 @@ final class RequestMetrics: Sendable {
       status: exchange.status.code)
     let seconds = exchange.duration.seconds
     state.withLock { state in
-      state.requests[key, default: 0] += 1
-      state.durations[key.route, default: Histogram()].record(seconds: seconds)
+      state.requests[key, default: Histogram()].record(seconds: seconds)
       state.bytesIn &+= exchange.bytesIn
       state.bytesOut &+= exchange.bytesOut
     }
   }
 
   func write(to text: inout PrometheusText) {
-    let (requests, durations, bytesIn, bytesOut) = state.withLock {
-      ($0.requests, $0.durations, $0.bytesIn, $0.bytesOut)
+    let (requests, bytesIn, bytesOut) = state.withLock {
+      ($0.requests, $0.bytesIn, $0.bytesOut)
+    }
+    let durations = requests.reduce(into: [String: Histogram]()) { durations, entry in
+      durations[entry.key.route, default: Histogram()].add(entry.value)
     }
     let name = "opmeter_http_requests_total"
     text.family(name, .counter, "Requests answered, by route, method and status.")
-    for (key, count) in requests.sorted(by: { $0.key < $1.key }) {
+    for (key, durations) in requests.sorted(by: { $0.key < $1.key }) {
       text.sample(
-        name, [("route", key.route), ("method", key.method), ("status", String(key.status))], count)
+        name, [("route", key.route), ("method", key.method), ("status", String(key.status))],
+        durations.count)
     }
     let duration = "opmeter_http_request_duration_seconds"
     text.family(
