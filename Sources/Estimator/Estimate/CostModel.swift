@@ -62,8 +62,11 @@ struct CostModel {
     hasTiming = timing != nil
     gatherSurplus = (timing?.gatherFactor?.value ?? 1) - 1
     splitCycles = timing?.splitCycles?.value ?? 0
-    operationVariance = (timing?.operationSpread ?? 0) * (timing?.operationSpread ?? 0)
-    sharedTimeDeviation = timing?.cyclesPerInstruction.spread ?? 0
+    let errors = DeviceErrors(profile, at: clock)
+    operationVariance = errors.operation * errors.operation
+    sharedTimeDeviation = errors.time
+    sharedEnergyDeviation =
+      (errors.energy * errors.energy + errors.powerScaling * errors.powerScaling).squareRoot()
 
     let power = timing == nil ? nil : profile.runtime.power
     let ratio = power.map { clock.value / $0.clock.value } ?? 1
@@ -75,7 +78,7 @@ struct CostModel {
       count: KernelClass.allCases.count)
     for (kernelClass, factor) in timing?.classFactors ?? [:] {
       classes[kernelClass.caseNumber].cyclesPerInstruction *= factor.value
-      classes[kernelClass.caseNumber].deviation = factor.spread
+      classes[kernelClass.caseNumber].deviation = errors.classes[kernelClass.caseNumber]
     }
     for (kernelClass, factor) in power?.classFactors ?? [:] {
       classes[kernelClass.caseNumber].power? *= factor.value
@@ -84,23 +87,7 @@ struct CostModel {
       classes[kernelClass.caseNumber].basis = .measured
     }
     self.classes = classes
-    if let power {
-      let scaling = ratio == 1 ? 0 : Self.powerScalingSpread
-      let spread = power.active.spread
-      sharedEnergyDeviation =
-        (sharedTimeDeviation * sharedTimeDeviation + spread * spread + scaling * scaling)
-        .squareRoot()
-    } else {
-      sharedEnergyDeviation = 0
-    }
   }
-
-  /// What taking power to follow the clock adds in error: a part of it (leakage, regulators, the
-  /// rest of the board) does not. A bound chosen by us, not a measurement.
-  private static let powerScalingSpread = 0.15
-
-  /// A kernel that was never checked on left-out shapes is trusted this much.
-  private static let unfittedDeviation = 0.3
 
   /// `nil` when no kernel serves the work.
   func cost(of work: borrowing Work) -> Cost? {
@@ -108,8 +95,7 @@ struct CostModel {
     let overhead = library.overhead(at: place, for: work.kind)
     let counted = kernels[place.library][place.kernel].instructionsAndGather(work)
     let kernelClass = kernels[place.library][place.kernel].kernelClass
-    let kernelDeviation =
-      kernels[place.library][place.kernel].fit?.residualSigma ?? Self.unfittedDeviation
+    let kernelDeviation = kernels[place.library][place.kernel].relativeDeviation
     // Whole numbers, so that printed rows add up to printed totals.
     let instructions = (counted.all + overhead).rounded()
     guard hasTiming else {

@@ -39,8 +39,6 @@ public struct Totals: Hashable, Sendable {
   /// Microjoules.
   public var energy: Interval?
   public var cycles: Interval?
-  /// What the latency's interval is made of, for differences between models on one profile.
-  public var latencyErrors: ErrorParts?
   public var instructions: Double
   public var inferencesPerSecond: Double?
   public var arithmeticOperationsPerSecond: Double?

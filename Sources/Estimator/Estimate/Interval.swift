@@ -63,12 +63,4 @@ struct UncertainSum {
       relativeDeviation: (variance / (value * value) + sharedDeviation * sharedDeviation)
         .squareRoot())
   }
-
-  /// The parts of the error of `value * scale`, for sums that are compared with each other.
-  func errors(sharedDeviation: Double, scale: Double) -> ErrorParts {
-    ErrorParts(
-      value: value * scale, ownVariance: ownVariance * scale * scale,
-      classErrors: classErrors.indices.map { classErrors[$0] * scale },
-      sharedDeviation: sharedDeviation)
-  }
 }

@@ -169,8 +169,6 @@ extension Tally {
       energy: hasPower
         ? joules.interval(sharedDeviation: model.sharedEnergyDeviation).scaled(by: 1e6) : nil,
       cycles: hasTiming ? cycles.interval(sharedDeviation: model.sharedTimeDeviation) : nil,
-      latencyErrors: hasTiming
-        ? seconds.errors(sharedDeviation: model.sharedTimeDeviation, scale: 1e3) : nil,
       instructions: instructions,
       inferencesPerSecond: time > 0 ? 1 / time : nil,
       arithmeticOperationsPerSecond: time > 0 ? arithmetic / time : nil,
