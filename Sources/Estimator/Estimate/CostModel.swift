@@ -101,6 +101,8 @@ struct CostModel {
 
   /// A kernel that was never checked on left-out shapes is trusted this much.
   private static let unfittedDeviation = 0.3
+  /// One that nobody counted, this much: kernels of one operation differ by up to a factor of two.
+  private static let assumedDeviation = 0.6
 
   /// `nil` when no kernel serves the work.
   func cost(of work: borrowing Work) -> Cost? {
@@ -109,13 +111,15 @@ struct CostModel {
     let counted = kernels[place.library][place.kernel].instructionsAndGather(work)
     let kernelClass = kernels[place.library][place.kernel].kernelClass
     let kernelDeviation =
-      kernels[place.library][place.kernel].fit?.residualSigma ?? Self.unfittedDeviation
+      kernels[place.library][place.kernel].fit?.residualSigma
+      ?? (isAssumed(place) ? Self.assumedDeviation : Self.unfittedDeviation)
     // Whole numbers, so that printed rows add up to printed totals.
     let instructions = (counted.all + overhead).rounded()
     guard hasTiming else {
       return Cost(
         kernel: place, instructions: instructions, ownDeviation: kernelDeviation,
-        classIndex: kernelClass.caseNumber, classDeviation: 0, basis: .fitted)
+        classIndex: kernelClass.caseNumber, classDeviation: 0,
+        basis: isAssumed(place) ? .assumed : .fitted)
     }
     let facts = classes[kernelClass.caseNumber]
     var cycles = (instructions + gatherSurplus * counted.gather) * facts.cyclesPerInstruction
@@ -126,7 +130,13 @@ struct CostModel {
       kernel: place, instructions: instructions, cycles: cycles, seconds: seconds,
       joules: facts.power.map { $0 * seconds },
       ownDeviation: (kernelDeviation * kernelDeviation + operationVariance).squareRoot(),
-      classIndex: kernelClass.caseNumber, classDeviation: facts.deviation, basis: facts.basis)
+      classIndex: kernelClass.caseNumber, classDeviation: facts.deviation,
+      basis: isAssumed(place) ? .assumed : facts.basis)
+  }
+
+  /// Whether nobody counted the kernel.
+  func isAssumed(_ place: KernelPlace) -> Bool {
+    kernels[place.library][place.kernel].isAssumed
   }
 
   func kernelName(_ place: KernelPlace) -> String {
