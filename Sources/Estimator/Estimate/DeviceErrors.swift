@@ -39,5 +39,5 @@ struct DeviceErrors {
 
 extension Kernel {
   /// The error of its fit; a kernel that was never checked on left-out shapes is trusted this much.
-  var relativeDeviation: Double { fit?.residualSigma ?? 0.3 }
+  var relativeDeviation: Double { fit?.residualSigma ?? (isAssumed ? 0.6 : 0.3) }
 }
