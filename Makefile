@@ -67,6 +67,7 @@ integration: setup-test build
 
 fit: build ## fits kernel libraries from Profiles/counts, then devices from Profiles/measurements
 	scripts/fit-kernels .build/release/opmeter
+	scripts/compose-kernels
 	.build/release/opmeter fit-devices --profiles Profiles
 
 paper: build ## writes docs/paper from what the program prints
@@ -74,6 +75,7 @@ paper: build ## writes docs/paper from what the program prints
 
 fit-check: build ## whether kernel files, device files and the pages made from them are current
 	scripts/fit-kernels .build/release/opmeter --check
+	scripts/compose-kernels --check
 	.build/release/opmeter fit-devices --check --profiles Profiles
 	.build/release/opmeter accuracy --check --profiles Profiles -o docs/accuracy.md
 	scripts/make-paper .build/release/opmeter --check

@@ -41,6 +41,7 @@ struct FileStart {
     return next <= 0x20 || next == UInt8(ascii: "{") || next == UInt8(ascii: "@")
   }
 
+  /// Whether the first 64 KiB hold the text.
   func contains(_ word: String) -> Bool {
     Self.contains(bytes.prefix(Self.reach), Array(word.utf8))
   }
@@ -70,6 +71,8 @@ struct FileStart {
     if names("model.weights.h5") { return .kerasArchive }
     if names("/data.pkl") || names("data.pkl") || names("archive_format") { return .pytorch }
     if names("saved_model.pb") { return .savedModel }
+    if names("com.apple.CoreML") { return .coreML }
+    if names(".npy") { return .numpy }
     return .zip
   }
 

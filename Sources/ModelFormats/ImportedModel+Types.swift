@@ -45,7 +45,8 @@ extension ImportedModel {
     do {
       return try Graph(
         name: graph.name, tensors: tensors, operations: graph.operations, inputs: graph.inputs,
-        outputs: graph.outputs, subgraphs: bodies, siblings: siblings, limits: limits)
+        outputs: graph.outputs, subgraphs: bodies, siblings: siblings, whileTrips: graph.whileTrips,
+        limits: limits)
     } catch { throw .graph(error, place: nil) }
   }
 

@@ -96,6 +96,8 @@ public enum Accelerator: String, CaseIterable, Hashable, Sendable {
   case armEthosU = "Arm Ethos-U (compiled by Vela)"
   case googleEdgeTPU = "Google Edge TPU"
   case nxpNeutron = "NXP eIQ Neutron"
+  case verisilicon = "VeriSilicon NPU"
+  case xmos = "XMOS xcore.ai"
 
   /// The name of the custom operator that carries the compiled part.
   public init?(customCode: String) {
@@ -103,7 +105,11 @@ public enum Accelerator: String, CaseIterable, Hashable, Sendable {
     case "ethos-u": self = .armEthosU
     case "edgetpu-custom-op": self = .googleEdgeTPU
     case "NeutronGraph": self = .nxpNeutron
-    default: return nil
+    case "vsi-npu": self = .verisilicon
+    default:
+      // XMOS's compiler writes each operation as one of its own: XC_conv2d_v2, XC_lookup_8, ...
+      guard customCode.hasPrefix("XC_") else { return nil }
+      self = .xmos
     }
   }
 }

@@ -27,24 +27,41 @@ public func sniff(_ bytes: [UInt8]) -> SniffedFormat {
     return .unsupported(start.zipKind)
   }
   if start.has([0x1F, 0x8B]) { return .unsupported(.gzip) }
-  // Pickle protocol 2 and above: the .pt files of PyTorch before 1.6.
-  if start.has([0x80]), (2...5).contains(start.byte(at: 1) ?? 0), start.contains("torch") {
-    return .unsupported(.pytorch)
+  // Pickle protocol 2 and above: the .pt files of PyTorch before 1.6, scikit-learn's .pkl.
+  if start.has([0x80]), (2...5).contains(start.byte(at: 1) ?? 0) {
+    return .unsupported(start.contains("torch") ? .pytorch : .pickle)
   }
+  if let kind = start.kindBySignature { return .unsupported(kind) }
   if start.byte(at: 8) == UInt8(ascii: "{"), start.isSafetensors {
     return .unsupported(.safetensors)
   }
   if start.isText, let format = text(start) { return format }
+  if let kind = start.otherProtobuf { return .unsupported(kind) }
   return ONNXSniff.isPlausible(bytes) ? .model(.onnx) : .unknown
 }
 
 /// Kinds of text, by the first byte that is no space.
 private func text(_ start: FileStart) -> SniffedFormat? {
   switch start.firstVisible {
-  case UInt8(ascii: "{"), UInt8(ascii: "["): .model(.graphJSON)
-  case UInt8(ascii: "<"): start.containsIgnoringCase("html") ? .unsupported(.html) : nil
+  case UInt8(ascii: "{"), UInt8(ascii: "["):
+    start.otherJSON.map { .unsupported($0) } ?? .model(.graphJSON)
+  case UInt8(ascii: "<"):
+    if start.containsIgnoringCase("html") {
+      .unsupported(.html)
+    } else if start.contains("<net ") {
+      .unsupported(.openVINO)
+    } else {
+      nil
+    }
   default:
-    if start.contains("stablehlo.") || start.contains("func.func") || start.hasWord("module") {
+    if start.hasWord("7767517") {
+      .unsupported(.ncnn)
+    } else if start.contains("layer {") || start.contains("layers {") {
+      .unsupported(.caffe)
+    } else if start.contains("unsigned char"), start.contains("0x") {
+      .unsupported(.cSource)
+    } else if start.contains("stablehlo.") || start.contains("func.func") || start.hasWord("module")
+    {
       .unsupported(.mlir)
     } else {
       nil

@@ -87,6 +87,7 @@ extension KernelLibraryFile {
           for term in kernel.scratch.terms { write(term, to: &writer) }
         }
       }
+      if kernel.isAssumed { writer.member("assumed", true) }
       if let fit = kernel.fit { write(fit, to: &writer) }
       if let note = kernel.note { writer.member("note", note) }
     }

@@ -10,7 +10,7 @@ enum KernelReader {
   }
 
   private static func kernel(_ node: JSONNode) throws(JSONError) -> Kernel {
-    try node.allowOnly(["name", "class", "instructions", "scratch_bytes", "fit", "note"])
+    try node.allowOnly(["name", "class", "instructions", "scratch_bytes", "fit", "note", "assumed"])
     var terms: [CostTerm] = []
     for (product, coefficient) in try node.member("instructions").members() {
       terms.append(try term(product, coefficient))
@@ -23,10 +23,13 @@ enum KernelReader {
     if let member = try node.optionalMember("fit") { fit = try self.fit(member) }
     var note: String?
     if let member = try node.optionalMember("note") { note = try member.string() }
+    var isAssumed = false
+    if let member = try node.optionalMember("assumed") { isAssumed = try member.bool() }
     return Kernel(
       name: try KernelLibraryReader.text(node, "name"),
       kernelClass: try KernelLibraryReader.named(try node.member("class"), KernelClass.self),
-      terms: terms, scratch: ScratchRule(scratch), fit: fit, note: note)
+      terms: terms, scratch: ScratchRule(scratch), fit: fit, note: note,
+      isAssumed: isAssumed)
   }
 
   /// `"pixel_pairs*channel_pairs*depth_fours": 25.8`.

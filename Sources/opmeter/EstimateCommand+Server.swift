@@ -55,6 +55,7 @@ extension EstimateCommand {
       ("budget.on", budgetOn.rawValue),
     ]
     query += inputShapes.map { ("input_shape", $0) }
+    if let whileTrips { query.append(("while_trips", "\(whileTrips)")) }
     if let assumeDtype { query.append(("assume_dtype", assumeDtype.rawValue)) }
     if let clockMhz { query.append(("clock_mhz", "\(clockMhz)")) }
     for (option, texts) in [("budget", budgets), ("reserve", reserves)] {

@@ -49,6 +49,9 @@ struct EstimateCommand: ParsableCommand {
     help: "NAME:1x3x96x96, for an input whose ONNX file leaves extents open; repeatable.")
   var inputShapes: [String] = []
 
+  @Option(help: "How often each loop of the model turns, which no file says; default: 1.")
+  var whileTrips: Int?
+
   @Option(help: "int8 or int16: estimate a float network as if it were quantised.")
   var assumeDtype: AssumedType?
 
@@ -90,7 +93,8 @@ struct EstimateCommand: ParsableCommand {
   ) throws(CommandFailure) -> Report {
     let bytes = try readFile(path)
     do {
-      var model = try importModel(bytes, inputShapes: parseInputShapes())
+      var model = try importModel(
+        bytes, inputShapes: parseInputShapes(), whileTrips: parseWhileTrips())
       if let assumeDtype { model = try model.assuming(assumeDtype.dataType) }
       let results = try profiles.map { profile in
         let estimate = try estimate(model.graph, on: profile, options: options)
@@ -120,6 +124,15 @@ struct EstimateCommand: ParsableCommand {
       chosen.append(profile)
     }
     return chosen
+  }
+
+  private func parseWhileTrips() throws(CommandFailure) -> Int {
+    let trips = whileTrips ?? 1
+    guard Graph.whileTripsRange.contains(trips) else {
+      throw .badInput(
+        "--while-trips needs a number from 1 to \(Graph.whileTripsRange.upperBound); got \(trips)")
+    }
+    return trips
   }
 
   private func parseInputShapes() throws(CommandFailure) -> [String: [Int]] {

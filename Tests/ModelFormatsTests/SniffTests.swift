@@ -38,6 +38,33 @@ import Testing
       ([16, 0, 0, 0, 0, 0, 0, 0] + Array(#"{"w":{"dtype":"F32"}}"#.utf8), .safetensors),
       (Array("<!DOCTYPE HTML><HTML>".utf8), .html),
       (Array("\n<html>".utf8), .html),
+      ([8, 4, 0x12, 9, 0x0A, 7, 0x0A, 5] + Array("image".utf8), .coreML),
+      (zip(["Manifest.json", "Data/com.apple.CoreML/model.mlmodel"]), .coreML),
+      (Array("ftrt".utf8) + [0, 0, 0, 0], .tensorRT),
+      (Array("7767517\n75 83\nInput data 0 1".utf8), .ncnn),
+      ([0xDD, 0x85, 0x76, 0, 75, 0, 0, 0], .ncnn),
+      (Array("<?xml version=\"1.0\"?>\n<net name=\"m\" version=\"11\">".utf8), .openVINO),
+      (Array("name: \"LeNet\"\nlayer {\n  name: \"data\"".utf8), .caffe),
+      (Array("[net]\nbatch=1\n[convolutional]".utf8), .darknet),
+      (
+        [8, 1, 0x12, 0x90, 0x4E, 0x0A, 0x10] + Array("serve Placeholder".utf8), .tensorFlowGraph
+      ),
+      (
+        [0x0A, 20, 0x0A, 1, 0x78, 0x12, 11] + Array("Placeholder".utf8), .tensorFlowGraph
+      ),
+      (Array(#"{"format": "layers-model", "modelTopology": {}}"#.utf8), .tensorFlowJS),
+      (Array(#"{"class_name": "Functional", "config": {}}"#.utf8), .kerasConfiguration),
+      ([0x80, 4, 0x95] + Array("sklearn.tree".utf8), .pickle),
+      ([0x93] + Array("NUMPY".utf8) + [1, 0], .numpy),
+      (zip(["weights.npy"]), .numpy),
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], .compressed),
+      ([0x28, 0xB5, 0x2F, 0xFD, 4], .compressed),
+      (Array(repeating: 0, count: 257) + Array("ustar".utf8), .tar),
+      ([0x7F] + Array("ELF".utf8) + [1, 1], .executable),
+      (
+        Array("alignas(8) const unsigned char g_model[] = {\n  0x20, 0x00".utf8), .cSource
+      ),
+      (Array("RKNN".utf8) + [0, 0, 0, 0], .accelerator),
     ]
     for (bytes, format) in cases {
       #expect(sniff(bytes) == .unsupported(format))

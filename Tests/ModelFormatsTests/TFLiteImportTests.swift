@@ -86,9 +86,48 @@ import Testing
     #expect(unknown.graph.tensors[0].dataType == .opaque)
     let known = try importModel(TFLiteFixture(131, tensors: tensors).bytes())
     #expect(known.graph.operations[0].op == .custom(name: "RFFT2D"))
-    let custom = try importModel(TFLiteFixture(32, custom: "SignalRfft", tensors: tensors).bytes())
-    #expect(custom.graph.operations[0].op == .custom(name: "SignalRfft"))
+    let custom = try importModel(TFLiteFixture(32, custom: "Secret", tensors: tensors).bytes())
+    #expect(custom.graph.operations[0].op == .custom(name: "Secret"))
     #expect(custom.facts.subgraphs[0].operators[0].isCustom)
+  }
+
+  @Test(
+    "the signal library's custom operators are known by name", arguments: OperatorKind.customNames)
+  func signal(_ kind: OperatorKind, _ name: String) throws {
+    let tensors = [Fixture.activation("a", [1, 4]), Fixture.activation("b", [1, 4])]
+    let model = try importModel(TFLiteFixture(32, custom: name, tensors: tensors).bytes())
+    #expect(model.graph.operations[0].op == .movement(kind))
+    #expect(model.facts.subgraphs[0].operators[0].code == name)
+  }
+
+  @Test(
+    "files compiled for an accelerator name it",
+    arguments: [
+      "ethos-u": Accelerator.armEthosU, "edgetpu-custom-op": .googleEdgeTPU,
+      "NeutronGraph": .nxpNeutron, "vsi-npu": .verisilicon, "XC_conv2d_v2": .xmos,
+    ])
+  func accelerators(_ code: String, _ accelerator: Accelerator) throws {
+    let tensors = [Fixture.activation("a", [1, 4]), Fixture.activation("b", [1, 4])]
+    let facts = try importModel(TFLiteFixture(32, custom: code, tensors: tensors).bytes()).facts
+    #expect(facts.accelerator == accelerator)
+    #expect(facts.notes.map(\.code) == ["accelerator"])
+    #expect(facts.notes[0].message.contains(code))
+  }
+
+  @Test("an operator without a kernel anywhere says how many multiplications are missing")
+  func unservedMACs() throws {
+    // CONV_3D: [1, 4, 4, 4, 2] by [3, 3, 3, 2, 5], same.
+    let graph = try importModel(
+      TFLiteFixture(
+        132,
+        tensors: [
+          Fixture.activation("x", [1, 4, 4, 4, 2]), Fixture.constant("w", [3, 3, 3, 2, 5]),
+          Fixture.activation("y", [1, 4, 4, 4, 5]),
+        ]
+      ).bytes()
+    ).graph
+    #expect(graph.operations[0].op == .custom(name: "CONV_3D"))
+    #expect(graph.macs == 4 * 4 * 4 * 5 * 27 * 2)
   }
 
   @Test("an input may be left out")

@@ -47,7 +47,8 @@ extension Catalogue {
         "CMSIS-NN 7.0.0 plus 33 commits in TensorFlow Lite Micro", core)
         + " Shapes of kernels counted call by call at -Ofast steady the fit.",
       fallbackID: instructionSet == .dsp
-        ? (core == "cortex-m7" ? "tflm-reference-m7.dsp" : "tflm-reference.dsp") : nil,
+        ? (core == "cortex-m7" ? "tflm-reference-m7.dsp" : "tflm-reference.dsp")
+        : composed(instructionSet),
       // Counts of SVDF in networks lack its memory.
       selects: {
         $0.core == core

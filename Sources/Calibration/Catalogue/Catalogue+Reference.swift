@@ -33,6 +33,7 @@ extension Catalogue {
       id: id, name: "TensorFlow Lite Micro reference kernels", version: "2026-08-20",
       instructionSet: .dsp, optimisation: "-O2",
       provenance: interpretedProvenance("TensorFlow Lite Micro", core),
+      fallbackID: composed(.dsp),
       selects: {
         $0.core == core
           && ($0.interpreted
@@ -70,6 +71,7 @@ extension Catalogue {
     _ bare: FitSpecification, by groups: [FitGroup], of build: String, on core: String
   ) -> FitSpecification {
     var specification = bare
+    specification.fallbackID = composed(bare.instructionSet)
     let isBare = bare.selects
     specification.selects = { count in
       count.interpreted ? count.core == core && count.build == build : isBare(count)
@@ -79,6 +81,11 @@ extension Catalogue {
     specification.provenance +=
       " Other operators: " + interpretedProvenance("TensorFlow Lite Micro", core)
     return specification
+  }
+
+  /// The library of what was composed of counted kernels, `scripts/compose-kernels`: the last resort.
+  static func composed(_ instructionSet: InstructionSet) -> String {
+    "tflm-composed.\(instructionSet.rawValue)"
   }
 
   static func interpretedProvenance(_ library: String, _ core: String) -> String {

@@ -30,7 +30,7 @@ public struct DeviceLoad: Hashable, Sendable {
 extension DeviceLoad {
   /// What `work` runs on `library`; `nil` when the library serves none of it.
   ///
-  /// Operations that it does not serve are left out where others are there: in whole networks these
+  /// Operations that it does not serve, or by kernels that nobody counted, are left out where others are there: in whole networks these
   /// are reshapes and the like.
   public init?(
     _ work: [Work], on library: KernelLibrary, splitCycles: Double, fetch: DeviceFetch
@@ -38,7 +38,7 @@ extension DeviceLoad {
     var load = DeviceLoad(instructions: [Double](repeating: 0, count: Self.slotCount))
     var isServed = false
     for one in work {
-      guard let choice = library.choice(for: one) else { continue }
+      guard let choice = library.choice(for: one), !choice.kernel.isAssumed else { continue }
       isServed = true
       let kernel = choice.kernel
       let slot = kernel.kernelClass.slot
@@ -60,7 +60,7 @@ extension DeviceLoad {
     var sum = 0.0
     var squares = 0.0
     for one in work {
-      guard let choice = library.choice(for: one) else { continue }
+      guard let choice = library.choice(for: one), !choice.kernel.isAssumed else { continue }
       let count = choice.kernel.instructions(one) + choice.overhead
       sum += count
       squares += count * count

@@ -29,7 +29,7 @@ public struct NetworkCheck: Sendable {
           predicted: library.overhead.perInvocation, notCovered: [])
       }
       row?.counted += count.instructions + library.overhead.perOperator
-      if let choice = library.choice(for: count.work) {
+      if let choice = library.choice(for: count.work), !choice.kernel.isAssumed {
         row?.predicted += choice.kernel.instructions(count.work) + choice.overhead
       } else {
         row?.notCovered.append(count.work.kind)

@@ -101,7 +101,8 @@ struct CostModel {
     guard hasTiming else {
       return Cost(
         kernel: place, instructions: instructions, ownDeviation: kernelDeviation,
-        classIndex: kernelClass.caseNumber, classDeviation: 0, basis: .fitted)
+        classIndex: kernelClass.caseNumber, classDeviation: 0,
+        basis: isAssumed(place) ? .assumed : .fitted)
     }
     let facts = classes[kernelClass.caseNumber]
     var cycles = (instructions + gatherSurplus * counted.gather) * facts.cyclesPerInstruction
@@ -112,7 +113,13 @@ struct CostModel {
       kernel: place, instructions: instructions, cycles: cycles, seconds: seconds,
       joules: facts.power.map { $0 * seconds },
       ownDeviation: (kernelDeviation * kernelDeviation + operationVariance).squareRoot(),
-      classIndex: kernelClass.caseNumber, classDeviation: facts.deviation, basis: facts.basis)
+      classIndex: kernelClass.caseNumber, classDeviation: facts.deviation,
+      basis: isAssumed(place) ? .assumed : facts.basis)
+  }
+
+  /// Whether nobody counted the kernel.
+  func isAssumed(_ place: KernelPlace) -> Bool {
+    kernels[place.library][place.kernel].isAssumed
   }
 
   func kernelName(_ place: KernelPlace) -> String {

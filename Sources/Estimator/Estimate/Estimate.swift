@@ -129,6 +129,10 @@ public struct Warning: Hashable, Sendable {
     case powerScaled = "power_scaled"
     /// A reference kernel runs because the library has none of its own.
     case referenceKernel = "reference_kernel"
+    /// A kernel that nobody counted, composed of others: a wide interval.
+    case assumedKernel = "assumed_kernel"
+    /// How often a body runs does not stand in the model and was assumed.
+    case assumedRuns = "assumed_runs"
     /// Flash counts weights alone: nobody measured the code.
     case codeUnknown = "code_unknown"
     /// What the interpreter keeps beside the arena is not known.

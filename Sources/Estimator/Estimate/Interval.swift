@@ -54,6 +54,13 @@ struct UncertainSum {
     classErrors[index] += part * classDeviation
   }
 
+  /// Adds a sum that is repeated `times` times: errors repeat with it.
+  mutating func add(_ other: UncertainSum, times: Double) {
+    value += times * other.value
+    ownVariance += times * times * other.ownVariance
+    for index in classErrors.indices { classErrors[index] += times * other.classErrors[index] }
+  }
+
   func interval(sharedDeviation: Double) -> Interval {
     guard value > 0 else { return Interval(value: value, low: value, high: value) }
     var variance = ownVariance

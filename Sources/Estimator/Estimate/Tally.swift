@@ -18,6 +18,12 @@ struct Tally {
   private var gaps: [Coverage.Gap] = []
   private var coveredMACs = 0
   private var references: [String: Int] = [:]
+  /// Operations costed by kernels that nobody counted, by kind.
+  private var assumptions: [OperatorKind: Int] = [:]
+  /// By body; filled when a body is first met.
+  private var bodyCosts: [BodyCost?] = []
+  private var operationCount = 0
+  private var assumedRuns: [Warning] = []
   /// In order of appearance.
   private var shares: [TypeShare] = []
   /// The work without dead channels, where the runtime leaves them out; empty where it does not.
@@ -36,6 +42,8 @@ struct Tally {
 
   mutating func addAll() {
     if profile.runtime.dropsDeadChannels { liveWork = graph.workWithoutDeadChannels() }
+    bodyCosts = Array(repeating: nil, count: graph.subgraphs.count)
+    operationCount = graph.operations.count
     for index in graph.operations.indices { add(at: index) }
   }
 
@@ -50,11 +58,15 @@ struct Tally {
       liveWork.isEmpty
       ? graph.operations[index].work : liveWork[index] ?? graph.operations[index].work
     let type = work.type
-    let macs = graph.operations[index].macs
+    let bodies = bodyCost(at: index)
+    // What an operation's bodies compute is theirs.
+    let macs = bodies == nil ? graph.operations[index].macs : 0
     let share = shareIndex(type)
     shares[share].count += 1
-    shares[share].macs += macs
-    shares[share].arithmeticOperations += graph.operations[index].arithmeticOperations
+    if bodies == nil {
+      shares[share].macs += macs
+      shares[share].arithmeticOperations += graph.operations[index].arithmeticOperations
+    }
 
     // A memory step costs nothing by definition: it is covered.
     let isOpaque = graph.operations[index].op.isOpaque
@@ -64,7 +76,7 @@ struct Tally {
       kernelScratch = model.scratchBytes(cost.kernel, work) ?? 0
       coveredMACs += macs
       take(cost, share: share)
-      if cost.kernel.library > 0 { references[model.kernelName(cost.kernel), default: 0] += 1 }
+      note(cost.kernel, work.kind)
     } else if isOpaque {
       coveredMACs += macs
     } else {
@@ -83,7 +95,114 @@ struct Tally {
           graph.operations[index], at: index, type: type, cost: cost,
           scratchBytes: requests.reduce(0, +)))
     }
+    if let bodies { add(bodies, of: cost) }
   }
+
+  private mutating func note(_ kernel: KernelPlace, _ kind: OperatorKind) {
+    if model.isAssumed(kernel) {
+      assumptions[kind, default: 0] += 1
+    } else if kernel.library > 0 {
+      references[model.kernelName(kernel), default: 0] += 1
+    }
+  }
+
+  // MARK: - Bodies
+
+  /// What the bodies of an operation cost; `nil` where it runs none.
+  private mutating func bodyCost(at index: Int) -> BodyCost? {
+    if graph.subgraphs.isEmpty { return nil }
+    let calls = graph.bodyCalls(of: graph.operations[index])
+    if calls.isEmpty { return nil }
+    let name = graph.operations[index].name
+    assumedRuns.append(
+      Warning(
+        code: .assumedRuns, operation: name,
+        message: graph.operations[index].work.kind == .ifOp
+          ? "'\(name)' is taken to run the branch with more arithmetic."
+          : "'\(name)' is taken to turn \(graph.whileTrips) time"
+            + "\(graph.whileTrips == 1 ? "" : "s"); say how often with while_trips."))
+    var total = BodyCost()
+    for call in calls {
+      total.add(costOfBody(call.body, at: index, below: name), times: call.times)
+    }
+    return total
+  }
+
+  /// One run of a body. Bodies run no body that runs them: the graph was checked.
+  private mutating func costOfBody(_ body: Int, at index: Int, below name: String) -> BodyCost {
+    if let known = bodyCosts[body] { return known }
+    var total = BodyCost()
+    operationCount += graph.subgraphs[body].operations.count
+    for operation in graph.subgraphs[body].operations {
+      let work = operation.work
+      var share = TypeShare(type: work.type)
+      share.count = 1
+      share.macs = operation.macs
+      share.arithmeticOperations = operation.arithmeticOperations
+      if let cost = model.cost(of: work) {
+        note(cost.kernel, work.kind)
+        total.instructions += cost.instructions
+        total.basis = min(total.basis, cost.basis)
+        total.coveredMACs += operation.macs
+        if let spent = cost.seconds, let count = cost.cycles {
+          add(spent, of: cost, to: &total.seconds)
+          add(count, of: cost, to: &total.cycles)
+          share.latency = spent * 1e3
+        }
+        if let drawn = cost.joules {
+          add(drawn, of: cost, to: &total.joules)
+          share.energy = drawn * 1e6
+        }
+      } else if operation.op.isOpaque {
+        total.coveredMACs += operation.macs
+      } else {
+        gaps.append(
+          Coverage.Gap(
+            index: index, operation: "\(name)/\(operation.name)", type: work.type,
+            reason: reason(operation)))
+      }
+      total.add(share, times: 1)
+      for call in graph.bodyCalls(of: operation) {
+        total.add(
+          costOfBody(call.body, at: index, below: "\(name)/\(operation.name)"), times: call.times)
+      }
+    }
+    bodyCosts[body] = total
+    return total
+  }
+
+  /// Adds what bodies cost to the sums, to the types of their operations, and to the row of the
+  /// operation that ran them, which is the last.
+  private mutating func add(_ bodies: BodyCost, of own: CostModel.Cost?) {
+    instructions += bodies.instructions
+    basis = min(basis, bodies.basis)
+    coveredMACs += bodies.coveredMACs
+    seconds.add(bodies.seconds, times: 1)
+    joules.add(bodies.joules, times: 1)
+    cycles.add(bodies.cycles, times: 1)
+    for share in bodies.shares {
+      let index = shareIndex(share.type)
+      shares[index].merge(share, times: 1)
+    }
+    guard keepsRows, let last = rows.indices.last else { return }
+    var time = bodies.seconds
+    var energy = bodies.joules
+    if let own {
+      if let spent = own.seconds { add(spent, of: own, to: &time) }
+      if let drawn = own.joules { add(drawn, of: own, to: &energy) }
+    }
+    rows[last].instructions = (rows[last].instructions ?? 0) + bodies.instructions
+    rows[last].basis = min(rows[last].basis, bodies.basis)
+    guard profile.runtime.timing != nil else { return }
+    rows[last].cycles = (rows[last].cycles ?? 0) + bodies.cycles.value
+    rows[last].latency = time.interval(sharedDeviation: model.sharedTimeDeviation).scaled(by: 1e3)
+    if profile.runtime.power != nil {
+      rows[last].energy = energy.interval(sharedDeviation: model.sharedEnergyDeviation)
+        .scaled(by: 1e6)
+    }
+  }
+
+  // MARK: - Own costs
 
   private mutating func take(_ cost: CostModel.Cost, share: Int) {
     instructions += cost.instructions
@@ -151,7 +270,7 @@ struct Tally {
 
 extension Tally {
   var coverage: Coverage {
-    let count = graph.operations.count
+    let count = operationCount
     return Coverage(
       macsFraction: graph.macs > 0 ? Double(coveredMACs) / Double(graph.macs) : 1,
       operationsFraction: Double(count - gaps.count) / Double(count), notCovered: gaps)
@@ -224,6 +343,20 @@ extension Tally {
           code: .referenceKernel,
           message: "\(count) operation\(count == 1 ? "" : "s") run on the reference kernel "
             + "\(kernel): \(profile.library.id) has none of its own for them."))
+    }
+    if !assumptions.isEmpty {
+      let kinds = assumptions.sorted { $0.key.rawValue < $1.key.rawValue }
+      let count = assumptions.values.reduce(0, +)
+      result.append(
+        Warning(
+          code: .assumedKernel,
+          message: "\(count) operation\(count == 1 ? "" : "s") on kernels that nobody counted, "
+            + "composed of others that were: "
+            + kinds.map { "\($0.key.rawValue) (\($0.value))" }.joined(separator: ", ") + "."))
+    }
+    result += assumedRuns
+    if let words = graph.floatInterfaceWords {
+      result.append(Warning(code: .floatInterface, message: words))
     }
     let runtime = profile.runtime
     if runtime.timing == nil {

@@ -76,10 +76,12 @@ extension Graph {
         inputs: operation.inputs.map { $0.map { places[$0] } },
         outputs: operation.outputs.map { places[$0] })
       copy.liveChannels = operation.liveChannels
+      copy.statedMACs = operation.statedMACs
       return copy
     }
     return try? Graph(
       name: name, tensors: kept.map { tensors[$0] }, operations: moved,
-      inputs: inputs.map { places[$0] }, outputs: outputs.map { places[$0] }, subgraphs: subgraphs)
+      inputs: inputs.map { places[$0] }, outputs: outputs.map { places[$0] }, subgraphs: subgraphs,
+      whileTrips: whileTrips)
   }
 }

@@ -12,7 +12,9 @@ public struct Graph: Hashable, Sendable {
   public let outputs: [Int]
   /// Bodies of control-flow operations and initialisers, as the file numbers them from 1.
   public let subgraphs: [Graph]
+  let bodyRuns: BodyRuns
 
+  /// Those of the bodies that an inference runs included, as are `arithmeticOperations`.
   public let macs: Int
   public let arithmeticOperations: Int
   /// Weights, biases and constant tables; a tensor that several operations read counts once.
@@ -28,16 +30,23 @@ public struct Graph: Hashable, Sendable {
   /// A graph that is itself a body says with `siblings` how many bodies its model has: its control
   /// operations may name any of them, and it may be without operations.
   ///
+  /// `whileTrips` says how often each `while` turns, which no file does; within `whileTripsRange`.
+  ///
   /// - Complexity: O(tensors + operations + operands).
   public init(
     name: String, tensors: [Tensor], operations: [Operation], inputs: [Int], outputs: [Int],
-    subgraphs: [Graph] = [], siblings: Int? = nil, limits: GraphLimits = GraphLimits()
+    subgraphs: [Graph] = [], siblings: Int? = nil, whileTrips: Int = 1,
+    limits: GraphLimits = GraphLimits()
   ) throws(GraphError) {
     var check = GraphCheck(
       tensors: tensors, operations: operations, inputs: inputs, outputs: outputs,
       subgraphCount: siblings ?? subgraphs.count, isBody: siblings != nil, limits: limits)
     try check.run()
     try BodyCheck(main: check.operations, bodies: subgraphs).run()
+    precondition(Self.whileTripsRange.contains(whileTrips), "trips are checked where they are read")
+    bodyRuns = try BodyRuns(
+      main: check.operations, bodies: subgraphs, trips: whileTrips, limits: limits)
+    if !subgraphs.isEmpty { try check.add(bodyRuns) }
     self.name = name
     self.tensors = check.tensors
     self.operations = check.operations

@@ -47,6 +47,22 @@ struct GraphCheck {
     for index in operations.indices { try check(operation: index) }
   }
 
+  /// Adds what bodies compute to the operations that run them.
+  mutating func add(_ runs: BodyRuns) throws(GraphError) {
+    for index in operations.indices {
+      let (more, arithmetic) = try runs.work(of: operations[index], limits: limits)
+      if arithmetic == 0 { continue }
+      operations[index].macs += more
+      operations[index].arithmeticOperations += arithmetic
+      macs += more
+      arithmeticOperations += arithmetic
+      if macs > limits.macs || arithmeticOperations > 4 * limits.macs {
+        throw .tooLarge(
+          tensor: nil, op: operations[index].name, what: "the number of operations of its bodies")
+      }
+    }
+  }
+
   // MARK: - Structure
 
   private func checkCounts() throws(GraphError) {
@@ -226,10 +242,16 @@ struct GraphCheck {
       throw .tooLarge(
         tensor: nil, op: operations[index].name, what: "its number of multiply-accumulates")
     }
-    operations[index].macs = counts.macs
-    operations[index].arithmeticOperations = counts.arithmetic
-    macs += counts.macs
-    arithmeticOperations += counts.arithmetic
+    var (ownMACs, ownArithmetic) = counts
+    if case .custom = operations[index].op, (0...limits.macs).contains(operations[index].statedMACs)
+    {
+      ownMACs = operations[index].statedMACs
+      ownArithmetic = 2 * ownMACs
+    }
+    operations[index].macs = ownMACs
+    operations[index].arithmeticOperations = ownArithmetic
+    macs += ownMACs
+    arithmeticOperations += ownArithmetic
     if macs > limits.macs || arithmeticOperations > 4 * limits.macs {
       throw .tooLarge(
         tensor: nil, op: operations[index].name, what: "the graph's number of operations up to it")

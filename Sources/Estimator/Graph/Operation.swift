@@ -14,6 +14,9 @@ public struct Operation: Hashable, Sendable {
   public var inputs: [Int?]
   public var outputs: [Int]
   public var weights: Weights
+  /// Multiply-accumulates of a custom operation, where its importer can tell them: what is listed as not
+  /// covered then says how much is missing. Ignored for all others.
+  public var statedMACs = 0
   /// What the weights' values say of the channels; `nil` where nobody looked at them.
   public var liveChannels: LiveChannels?
 

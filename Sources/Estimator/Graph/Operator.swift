@@ -17,7 +17,7 @@ public enum Operator: Hashable, Sendable {
   case concatenation(axis: Int)
   case reshape(shape: [Int]?)
   case pad(Pad)
-  /// Moves or produces data in an output whose shape the graph states.
+  /// Moves, produces or transforms data in an output whose shape the graph states.
   case movement(OperatorKind)
   /// Changes the data type, element by element.
   case conversion(OperatorKind)

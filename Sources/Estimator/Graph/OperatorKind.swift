@@ -94,6 +94,23 @@ public enum OperatorKind: String, CaseIterable, Hashable, Sendable {
   case dynamicUpdateSlice = "dynamic_update_slice"
   case reverseSequence = "reverse_sequence"
 
+  // The audio front end of TensorFlow Lite Micro (custom operators of its signal library).
+  case signalWindow = "signal_window"
+  case signalRFFT = "signal_rfft"
+  case signalIRFFT = "signal_irfft"
+  case signalEnergy = "signal_energy"
+  case signalFilterBank = "signal_filter_bank"
+  case signalSquareRoot = "signal_sqrt"
+  case signalSpectralSubtraction = "signal_spectral_subtraction"
+  case signalPCAN = "signal_pcan"
+  case signalLog = "signal_log"
+  case signalAutoScale = "signal_auto_scale"
+  case signalFramer = "signal_framer"
+  case signalStacker = "signal_stacker"
+  case signalDelay = "signal_delay"
+  case signalOverlapAdd = "signal_overlap_add"
+  case circularBuffer = "circular_buffer"
+
   // Control and state between inferences.
   case ifOp = "if"
   case whileOp = "while"

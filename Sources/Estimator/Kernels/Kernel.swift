@@ -10,10 +10,12 @@ public struct Kernel: Hashable, Sendable {
   public var fit: KernelFit?
   /// What the counts do not show: few shapes, a cost that depends on the data.
   public var note: String?
+  /// Whether nobody counted it: its terms are composed of those of other kernels.
+  public var isAssumed: Bool
 
   public init(
     name: String, kernelClass: KernelClass, terms: [CostTerm], scratch: ScratchRule = ScratchRule(),
-    fit: KernelFit? = nil, note: String? = nil
+    fit: KernelFit? = nil, note: String? = nil, isAssumed: Bool = false
   ) {
     self.name = name
     self.kernelClass = kernelClass
@@ -21,6 +23,7 @@ public struct Kernel: Hashable, Sendable {
     self.scratch = scratch
     self.fit = fit
     self.note = note
+    self.isAssumed = isAssumed
   }
 }
 

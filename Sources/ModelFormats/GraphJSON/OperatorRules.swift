@@ -141,7 +141,9 @@ extension OperatorKind {
       OperatorRules(inputs: 2...3, note: "operand, update and, unless constant, where")
     case .reverseSequence: OperatorRules(inputs: 1...2)
     case .stridedSlice, .range, .whereOp, .spaceToBatch, .batchToSpace, .gatherND, .scatterND,
-      .broadcastArgs:
+      .broadcastArgs, .signalWindow, .signalRFFT, .signalIRFFT, .signalEnergy, .signalFilterBank,
+      .signalSquareRoot, .signalSpectralSubtraction, .signalPCAN, .signalLog, .signalAutoScale,
+      .signalFramer, .signalStacker, .signalDelay, .signalOverlapAdd, .circularBuffer:
       OperatorRules(inputs: 0...8, note: OperatorRules.stated)
     case .readVariable:
       OperatorRules(attributes: [.required(.resource)], inputs: 0...0, note: OperatorRules.stated)

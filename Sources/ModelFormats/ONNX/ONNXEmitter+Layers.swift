@@ -26,7 +26,7 @@ extension ONNXEmitter {
     let (value, input) = try data(index, 0)
     let (weightValue, weights) = try data(index, slot)
     let kernel = try inference(index).kernel(weights, input)
-    guard kernel.count <= 2, isConstant(weightValue) else {
+    guard kernel.count <= 2 else {
       try unknown(index)
       return
     }
@@ -58,7 +58,10 @@ extension ONNXEmitter {
       stored = [weights[0]] + spatial + [weights[1]]
     }
     var inputs: [Int?] = [
-      try tensorOrConstant(value, index), constant(weightValue, shape: stored),
+      try tensorOrConstant(value, index),
+      // Weights that another operation makes stay as it makes them.
+      isConstant(weightValue)
+        ? constant(weightValue, shape: stored) : try operand(weightValue, op: index),
     ]
     try appendBias(index, bias, count: weights[0], weightValue, to: &inputs)
     append(op, index, inputs: inputs, outputs: [try outputs(index)[0]])
@@ -230,16 +233,5 @@ extension ONNXEmitter {
   private func biasType(_ bias: Int, _ weights: Int) -> DataType {
     let type = program.values[bias].type
     return program.values[weights].type.isQuantised && type.isFloatingPoint ? .int32 : type
-  }
-
-  /// What is not known is listed, not costed.
-  private mutating func unknown(_ index: Int) throws(ImportError) {
-    var inputs: [Int?] = []
-    for slot in program.steps[index].inputs.indices {
-      guard let value = input(index, slot) else { continue }
-      inputs.append(try operand(value, op: index))
-    }
-    append(
-      .custom(name: program.steps[index].op), index, inputs: inputs, outputs: try outputs(index))
   }
 }

@@ -3,6 +3,10 @@ import Estimator
 extension ONNXEmitter {
   mutating func emit(_ index: Int) throws(ImportError) {
     let step = program.steps[index]
+    if readsSecondOutput(index) {
+      try unknown(index)
+      return
+    }
     switch step.op {
     case "Conv", "FusedConv", "ConvInteger": try convolution(index, weights: 1, bias: 2)
     case "QLinearConv": try convolution(index, weights: 3, bias: 8)
@@ -42,7 +46,7 @@ extension ONNXEmitter {
     } else if let kind = Self.movements[op] {
       try move(index, kind, constants: op.hasPrefix("Gather") || op.hasPrefix("Scatter") ? nil : [])
     } else {
-      try move(index, nil, constants: nil)
+      try unknown(index)
     }
   }
 
@@ -50,7 +54,9 @@ extension ONNXEmitter {
     "Relu": .relu, "Clip": .clip, "Sigmoid": .sigmoid, "QLinearSigmoid": .sigmoid, "Tanh": .tanh,
     "Elu": .elu, "Selu": .elu, "Celu": .elu, "LeakyRelu": .leakyRelu,
     "QLinearLeakyRelu": .leakyRelu, "ThresholdedRelu": .leakyRelu, "HardSigmoid": .hardSigmoid,
-    "HardSwish": .hardSwish, "Gelu": .gelu, "FastGelu": .gelu, "QuickGelu": .gelu, "Erf": .erf,
+    "HardSwish": .hardSwish, "Gelu": .gelu, "BiasGelu": .gelu, "FastGelu": .gelu,
+    "QuickGelu": .gelu,
+    "Erf": .erf,
     "Exp": .exp, "Log": .log, "Sqrt": .sqrt, "Reciprocal": .rsqrt, "Abs": .abs, "Neg": .neg,
     "Ceil": .ceil, "Floor": .floor, "Round": .round, "Sign": .sign, "Sin": .sin, "Cos": .cos,
     "Not": .logicalNot,
@@ -58,8 +64,8 @@ extension ONNXEmitter {
 
   static let binaries: [String: OperatorKind] = [
     "Add": .add, "Sub": .sub, "Mul": .mul, "Div": .div, "Pow": .pow, "Mod": .floorMod,
-    "Max": .maximum, "Min": .minimum, "Sum": .addN, "Equal": .equal, "Greater": .greater,
-    "GreaterOrEqual": .greaterEqual, "Less": .less, "LessOrEqual": .lessEqual,
+    "Max": .maximum, "Min": .minimum, "Sum": .addN, "Mean": .addN, "Equal": .equal,
+    "Greater": .greater, "GreaterOrEqual": .greaterEqual, "Less": .less, "LessOrEqual": .lessEqual,
     "And": .logicalAnd, "Or": .logicalOr, "Where": .select, "PRelu": .prelu,
   ]
 
@@ -207,9 +213,9 @@ extension ONNXEmitter {
       outputs: try outputs(index))
   }
 
-  /// Operators that move data, and those that are not known (`kind` is `nil`). `constants` are the
+  /// Operators that move data. `constants` are the
   /// slots whose constants a device stores; `nil` means all.
-  private mutating func move(_ index: Int, _ kind: OperatorKind?, constants slots: Set<Int>?)
+  private mutating func move(_ index: Int, _ kind: OperatorKind, constants slots: Set<Int>?)
     throws(ImportError)
   {
     var inputs: [Int?] = []
@@ -218,8 +224,6 @@ extension ONNXEmitter {
       if isConstant(value), slot > 0, let slots, !slots.contains(slot) { continue }
       inputs.append(try operand(value, op: index))
     }
-    append(
-      kind.map { .movement($0) } ?? .custom(name: program.steps[index].op), index, inputs: inputs,
-      outputs: try outputs(index))
+    append(.movement(kind), index, inputs: inputs, outputs: try outputs(index))
   }
 }

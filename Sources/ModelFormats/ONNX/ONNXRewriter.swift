@@ -46,6 +46,9 @@ struct ONNXRewriter {
     program.steps[step].outputs.first.map(resolve)
   }
 
+  /// Whether a step or the graph's outputs want the value.
+  func isRead(_ value: Int) -> Bool { readers[value] > 0 }
+
   func isConstant(_ value: Int) -> Bool { program.values[value].isConstant }
 
   func shape(_ value: Int) -> [Int]? { program.values[value].shape }

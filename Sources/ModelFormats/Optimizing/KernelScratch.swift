@@ -63,9 +63,11 @@ extension Operation {
       }
     case .transposeConvolution, .recurrent:
       ![.int8, .int16].contains(work.dataType)
-        || profiles.contains { $0.runsTFLM && $0.library.kernel(for: work) == nil }
+        || profiles.contains { $0.runsTFLM && $0.library.kernel(for: work)?.isAssumed ?? true }
+    // Custom operators of the signal library.
+    case .movement(let kind): OperatorKind.customNames[kind] != nil
     case .convolution, .depthwiseConvolution, .fullyConnected, .pool, .unary, .rowwise,
-      .concatenation, .reshape, .pad, .movement, .conversion, .control, .opaque:
+      .concatenation, .reshape, .pad, .conversion, .control, .opaque:
       false
     }
   }

@@ -48,9 +48,17 @@ extension TFLiteImporter {
     case .reshape: op = .reshape(shape: nil)
     case .branch, .loop, .callOnce, .varHandle, .variable:
       op = .control(try control(code.builtin.translation, node, &subgraph))
-    case .custom, .named: op = .custom(name: code.facts.code)
+    case .custom:
+      op =
+        OperatorKind(customName: code.facts.code).map { .movement($0) }
+        ?? .custom(name: code.facts.code)
+    case .named: op = .custom(name: code.facts.code)
     }
-    return Operation(name: node.name, op: op, inputs: inputs, outputs: node.outputs)
+    var operation = Operation(name: node.name, op: op, inputs: inputs, outputs: node.outputs)
+    if code.builtin.translation == .named {
+      operation.statedMACs = macs(of: code.facts.code, node, subgraph) ?? 0
+    }
+    return operation
   }
 
   /// Operators on two operands follow NumPy's broadcasting, with two exceptions: SELECT's condition

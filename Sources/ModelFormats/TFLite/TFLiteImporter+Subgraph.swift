@@ -26,11 +26,13 @@ struct TFLiteSubgraph {
     indices.map { tensors.indices.contains($0) ? tensors[$0].scaleCount : 0 }
   }
 
-  mutating func graph(bodies: [Graph], limits: GraphLimits) throws(ImportError) -> Graph {
+  mutating func graph(bodies: [Graph], whileTrips: Int, limits: GraphLimits) throws(ImportError)
+    -> Graph
+  {
     do {
       return try Graph(
         name: name ?? "main", tensors: tensors, operations: operations, inputs: inputs,
-        outputs: outputs, subgraphs: bodies, limits: limits)
+        outputs: outputs, subgraphs: bodies, whileTrips: whileTrips, limits: limits)
     } catch { throw .graph(error, place: nil) }
   }
 

@@ -15,12 +15,15 @@ struct TFLiteImporter {
 
   var reader: FlatBufferReader
   let limits: ImportLimits
+  /// How often each `while` is taken to turn.
+  let whileTrips: Int
   var codes: [Code] = []
   var buffers = FlatBufferReader.Vector.empty
   var subgraphCount = 0
   var facts = ModelFacts()
 
-  init(_ bytes: [UInt8], limits: ImportLimits) {
+  init(_ bytes: [UInt8], whileTrips: Int = 1, limits: ImportLimits) {
+    self.whileTrips = whileTrips
     reader = FlatBufferReader(bytes, budget: ImportBudget(fileBytes: bytes.count))
     self.limits = limits
   }
@@ -55,7 +58,7 @@ struct TFLiteImporter {
     }
     var main = try readSubgraph(try reader.table(subgraphs, 0), 0)
     facts.subgraphs = [main.facts] + bodyFacts
-    return try main.graph(bodies: bodies, limits: limits.graph)
+    return try main.graph(bodies: bodies, whileTrips: whileTrips, limits: limits.graph)
   }
 
   // MARK: - Tables of the whole file
@@ -64,7 +67,19 @@ struct TFLiteImporter {
     let vector = try reader.vector(model, Schema.Model.operatorCodes)
     codes.reserveCapacity(min(vector.count, 256))
     for index in 0..<vector.count { codes.append(try code(try reader.table(vector, index))) }
-    facts.accelerator = codes.lazy.compactMap { Accelerator(customCode: $0.facts.code) }.first
+    let compiled = codes.first {
+      $0.facts.isCustom && Accelerator(customCode: $0.facts.code) != nil
+    }
+    guard let compiled, let accelerator = Accelerator(customCode: compiled.facts.code) else {
+      return
+    }
+    facts.accelerator = accelerator
+    facts.notes.append(
+      ImportNote(
+        code: "accelerator",
+        message: "Parts of the file were compiled for \(accelerator.rawValue): operations "
+          + "'\(compiled.facts.code)' carry its instructions, whose cost the file does not tell. Send "
+          + "the file as it was before to see what the core alone would need."))
   }
 
   private mutating func code(_ table: FlatBufferReader.Table) throws(ImportError) -> Code {

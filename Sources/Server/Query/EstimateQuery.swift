@@ -34,6 +34,8 @@ struct EstimateQuery: Hashable, Sendable {
   var gate = false
   /// Shapes of inputs whose files leave extents open, by name.
   var inputShapes: [String: [Int]] = [:]
+  /// How often each `while` turns.
+  var whileTrips = 1
   /// Nil is each tensor's own.
   var assumedType: AssumedType?
 }
@@ -43,7 +45,7 @@ extension EstimateQuery {
   static let parameters: [String] =
     [
       "profile", "clock_mhz", "order", "planner", "detail", "format", "gate", "reserve.sram",
-      "reserve.flash", "budget.on", "input_shape", "assume_dtype",
+      "reserve.flash", "budget.on", "input_shape", "assume_dtype", "while_trips",
     ]
     + BudgetMetric.allCases.flatMap { metric in
       ["budget.\(metric.rawValue)"]
@@ -65,6 +67,19 @@ extension EstimateQuery {
     budgets = try Self.budgets(query)
     inputShapes = try Self.inputShapes(query.values("input_shape"))
     assumedType = try query.choice("assume_dtype")
+    whileTrips = try Self.whileTrips(query.value("while_trips"))
+  }
+
+  private static func whileTrips(_ text: String?) throws(Problem) -> Int {
+    guard let text else { return 1 }
+    let isDecimal = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard isDecimal, let trips = Int(text), Graph.whileTripsRange.contains(trips) else {
+      throw QueryReader.invalid(
+        "while_trips", text,
+        "Expected how often loops turn: a whole number from 1 to "
+          + "\(Graph.whileTripsRange.upperBound).")
+    }
+    return trips
   }
 
   private static func inputShapes(_ texts: [String]) throws(Problem) -> [String: [Int]] {

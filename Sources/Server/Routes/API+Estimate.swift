@@ -81,7 +81,8 @@ extension EstimateJob {
 
   func importedModel() throws(Problem) -> ImportedModel {
     do {
-      let model = try importModel(body, inputShapes: query.inputShapes)
+      let model = try importModel(
+        body, inputShapes: query.inputShapes, whileTrips: query.whileTrips)
       guard let type = query.assumedType else { return model }
       return try model.assuming(type.dataType)
     } catch {

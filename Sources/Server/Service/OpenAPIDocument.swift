@@ -70,6 +70,7 @@ enum OpenAPIDocument {
             - $ref: "#/components/parameters/reserve.flash"
             - $ref: "#/components/parameters/budget.on"
             - $ref: "#/components/parameters/input_shape"
+            - $ref: "#/components/parameters/while_trips"
             - $ref: "#/components/parameters/assume_dtype"
             - $ref: "#/components/parameters/budget.latency"
             - $ref: "#/components/parameters/budget.latency.fail"
@@ -606,6 +607,13 @@ enum OpenAPIDocument {
           style: form
           explode: true
           example: ["images:1x3x96x96"]
+        while_trips:
+          name: while_trips
+          in: query
+          description: |
+            How often each WHILE of a TFLite file turns, which no file says. An answer that depends on it
+            carries the warning `assumed_runs`.
+          schema: {type: integer, minimum: 1, maximum: 1000000, default: 1}
         assume_dtype:
           name: assume_dtype
           in: query
