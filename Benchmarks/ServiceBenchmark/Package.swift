@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-/// A package of its own, outside the root build: `swift run -c release Stages` in this folder.
+/// A package of its own, outside the root build: `swift run -c release Stages` or `Imports` in this folder.
 /// The modules in `Sources` are links to those of the repository.
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
@@ -25,5 +25,7 @@ let package = Package(
       name: "Stages",
       dependencies: ["JSON", "Estimator", "ModelFormats", "ProfileFiles", "Reports"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "Imports", dependencies: ["Estimator", "ModelFormats"], swiftSettings: strict),
   ]
 )

@@ -130,6 +130,30 @@ import Testing
     #expect(graph.macs == 4 * 4 * 4 * 5 * 27 * 2)
   }
 
+  @Test("float activations by integer weights are costed, and said to be refused by the runtime")
+  func hybrid() throws {
+    var fixture = TFLiteFixture(
+      9,
+      tensors: [
+        Fixture.activation("x", [1, 4], type: 0), Fixture.constant("w", [3, 4]),
+        Fixture.activation("y", [1, 3], type: 0),
+      ])
+    let model = try importModel(fixture.bytes())
+    #expect(model.graph.macs == 12)
+    #expect(model.facts.notes.map(\.code) == ["hybrid"])
+    fixture.subgraphs[0].tensors[0] = Fixture.activation("x", [1, 4])
+    #expect(try importModel(fixture.bytes()).facts.notes.isEmpty)
+  }
+
+  @Test("weights that are converted from float16 at each inference are told")
+  func halfWeights() throws {
+    let fixture = TFLiteFixture(
+      6, tensors: [Fixture.constant("w", [3, 4], type: 1), Fixture.activation("y", [3, 4], type: 0)])
+    let model = try importModel(fixture.bytes())
+    #expect(model.facts.notes.map(\.code) == ["float16_weights"])
+    #expect(model.graph.weightBytes == 24)
+  }
+
   @Test("an input may be left out")
   func optionalInput() throws {
     var fixture = TFLiteFixture(

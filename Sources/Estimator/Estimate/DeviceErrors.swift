@@ -39,5 +39,7 @@ struct DeviceErrors {
 
 extension Kernel {
   /// The error of its fit; a kernel that was never checked on left-out shapes is trusted this much.
+  /// One that nobody counted is trusted half as much: kernels of one operation differ by up to a factor
+  /// of two.
   var relativeDeviation: Double { fit?.residualSigma ?? (isAssumed ? 0.6 : 0.3) }
 }

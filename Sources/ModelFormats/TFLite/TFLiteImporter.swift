@@ -58,6 +58,7 @@ struct TFLiteImporter {
     }
     var main = try readSubgraph(try reader.table(subgraphs, 0), 0)
     facts.subgraphs = [main.facts] + bodyFacts
+    facts.notes += main.typeNotes
     return try main.graph(bodies: bodies, whileTrips: whileTrips, limits: limits.graph)
   }
 
