@@ -57,6 +57,12 @@ extension EstimateCommand {
     query += inputShapes.map { ("input_shape", $0) }
     if let assumeDtype { query.append(("assume_dtype", assumeDtype.rawValue)) }
     if let clockMhz { query.append(("clock_mhz", "\(clockMhz)")) }
+    for (name, value) in [
+      ("inferences_per_hour", inferencesPerHour), ("battery_mwh", batteryMwh),
+      ("sleep_uw", sleepUw),
+    ] {
+      if let value { query.append((name, "\(value)")) }
+    }
     for (option, texts) in [("budget", budgets), ("reserve", reserves)] {
       for text in texts {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)

@@ -64,7 +64,9 @@ struct Tally {
       kernelScratch = model.scratchBytes(cost.kernel, work) ?? 0
       coveredMACs += macs
       take(cost, share: share)
-      if cost.kernel.library > 0 { references[model.kernelName(cost.kernel), default: 0] += 1 }
+      if cost.kernel.library > 0 || isOptimised && macs > 0 && work.dataType.isFloat {
+        countReference(model.kernelName(cost.kernel), isFallback: cost.kernel.library > 0)
+      }
     } else if isOpaque {
       coveredMACs += macs
     } else {
@@ -83,6 +85,12 @@ struct Tally {
           graph.operations[index], at: index, type: type, cost: cost,
           scratchBytes: requests.reduce(0, +)))
     }
+  }
+
+  /// An optimised library may hold reference kernels: for float32, which it has nothing better for.
+  private mutating func countReference(_ kernel: String, isFallback: Bool) {
+    guard isFallback || KernelLibrary.isReference(kernel) else { return }
+    references[kernel, default: 0] += 1
   }
 
   private mutating func take(_ cost: CostModel.Cost, share: Int) {

@@ -36,6 +36,8 @@ struct EstimateQuery: Hashable, Sendable {
   var inputShapes: [String: [Int]] = [:]
   /// Nil is each tensor's own.
   var assumedType: AssumedType?
+  /// Nil where nobody said how often it infers.
+  var dutyCycle: DutyCycle?
 }
 
 extension EstimateQuery {
@@ -44,6 +46,7 @@ extension EstimateQuery {
     [
       "profile", "clock_mhz", "order", "planner", "detail", "format", "gate", "reserve.sram",
       "reserve.flash", "budget.on", "input_shape", "assume_dtype",
+      "inferences_per_hour", "battery_mwh", "sleep_uw",
     ]
     + BudgetMetric.allCases.flatMap { metric in
       ["budget.\(metric.rawValue)"]
@@ -65,6 +68,24 @@ extension EstimateQuery {
     budgets = try Self.budgets(query)
     inputShapes = try Self.inputShapes(query.values("input_shape"))
     assumedType = try query.choice("assume_dtype")
+    dutyCycle = try Self.dutyCycle(query)
+  }
+
+  private static func dutyCycle(_ query: QueryReader) throws(Problem) -> DutyCycle? {
+    let battery = try query.positiveNumber("battery_mwh", unit: "milliwatt-hours")
+    let sleep = try query.number("sleep_uw", unit: "microwatts")
+    guard
+      let rate = try query.positiveNumber("inferences_per_hour", unit: "inferences an hour")
+    else {
+      for name in ["battery_mwh", "sleep_uw"] where query.value(name) != nil {
+        throw Problem(
+          .invalidParameter, "\(name)= says little without inferences_per_hour=.", parameter: name)
+      }
+      return nil
+    }
+    return DutyCycle(
+      inferencesPerHour: rate, battery: battery.map { Joules($0 * 3.6) },
+      sleepPower: sleep.map { Watts(milliwatts: $0 / 1e3) })
   }
 
   private static func inputShapes(_ texts: [String]) throws(Problem) -> [String: [Int]] {
