@@ -76,7 +76,7 @@ struct Tally {
       kernelScratch = model.scratchBytes(cost.kernel, work) ?? 0
       coveredMACs += macs
       take(cost, share: share)
-      note(cost.kernel, work.kind)
+      note(cost.kernel, work, macs: macs)
     } else if isOpaque {
       coveredMACs += macs
     } else {
@@ -98,11 +98,13 @@ struct Tally {
     if let bodies { add(bodies, of: cost) }
   }
 
-  private mutating func note(_ kernel: KernelPlace, _ kind: OperatorKind) {
+  private mutating func note(_ kernel: KernelPlace, _ work: borrowing Work, macs: Int) {
     if model.isAssumed(kernel) {
-      assumptions[kind, default: 0] += 1
-    } else if kernel.library > 0 {
-      references[model.kernelName(kernel), default: 0] += 1
+      assumptions[work.kind, default: 0] += 1
+    } else if kernel.library > 0 || isOptimised && macs > 0 && work.dataType.isFloat {
+      let name = model.kernelName(kernel)
+      // An optimised library may hold reference kernels: for float32, which it has nothing better for.
+      if kernel.library > 0 || KernelLibrary.isReference(name) { references[name, default: 0] += 1 }
     }
   }
 
@@ -140,7 +142,7 @@ struct Tally {
       share.macs = operation.macs
       share.arithmeticOperations = operation.arithmeticOperations
       if let cost = model.cost(of: work) {
-        note(cost.kernel, work.kind)
+        note(cost.kernel, work, macs: operation.macs)
         total.instructions += cost.instructions
         total.basis = min(total.basis, cost.basis)
         total.coveredMACs += operation.macs
