@@ -24,6 +24,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(
@@ -37,6 +38,9 @@ let package = Package(
     .target(name: "ModelFormats", dependencies: ["Estimator", "JSON"], swiftSettings: memorySafe),
     .target(name: "Reports", dependencies: ["Estimator", "JSON"], swiftSettings: strict),
     .target(name: "ProfileFiles", dependencies: ["Estimator", "JSON"], swiftSettings: strict),
+    .target(
+      name: "Checks", dependencies: ["Estimator", "JSON", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
     .target(name: "Calibration", dependencies: ["Estimator"], swiftSettings: strict),
     .target(
       name: "Server",
@@ -49,9 +53,8 @@ let package = Package(
     .executableTarget(
       name: "opmeter",
       dependencies: [
-        "CZlib", "Calibration", "Estimator", "HTTPCore", "JSON", "ModelFormats", "ProfileFiles",
-        "Reports",
-        "Server",
+        "CZlib", "Calibration", "Checks", "Estimator", "HTTPCore", "JSON", "ModelFormats",
+        "ProfileFiles", "Reports", "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -71,6 +74,8 @@ let package = Package(
     .testTarget(
       name: "ProfileFilesTests", dependencies: ["ProfileFiles", "Estimator", "JSON"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ChecksTests", dependencies: ["Checks", "Estimator", "JSON"], swiftSettings: strict),
     .testTarget(
       name: "CalibrationTests", dependencies: ["Calibration", "Estimator", "ProfileFiles"],
       swiftSettings: strict),

@@ -35,9 +35,18 @@ extension BudgetResult {
     return reason.map { "\(kept) \($0)" } ?? kept
   }
 
+  private var name: String { metric.title }
+
+  private var atEnd: String { end == .high ? " at the interval's high end" : "" }
+
+  /// A figure of this metric with its unit.
+  func words(_ value: Double?) -> String { metric.words(value) }
+}
+
+extension BudgetMetric {
   /// How a reader calls the metric.
-  var name: String {
-    switch metric {
+  var title: String {
+    switch self {
     case .latency: "Latency"
     case .energy: "Energy"
     case .sram: "RAM"
@@ -46,12 +55,10 @@ extension BudgetResult {
     }
   }
 
-  private var atEnd: String { end == .high ? " at the interval's high end" : "" }
-
   /// A figure of this metric with its unit.
   func words(_ value: Double?) -> String {
     guard let value else { return "unknown" }
-    switch metric {
+    switch self {
     case .latency: return Words.milliseconds(value)
     case .energy: return Words.microjoules(value)
     case .sram, .flash: return Words.bytes(value)

@@ -5,6 +5,8 @@ public enum ReportFormat: String, CaseIterable, Hashable, Sendable {
   case json, text
   case markdown = "md"
   case csv, junit
+  /// The `customSmallerIsBetter` input of github-action-benchmark.
+  case benchmark = "github-action-benchmark"
 }
 
 extension ReportFormat {
@@ -16,6 +18,7 @@ extension ReportFormat {
     case .markdown: "text/markdown; charset=utf-8"
     case .csv: "text/csv; charset=utf-8; header=present"
     case .junit: "application/xml"
+    case .benchmark: "application/json"
     }
   }
 
@@ -28,6 +31,8 @@ extension ReportFormat {
     case .csv: ["text/csv"]
     // There is no registered type for JUnit's XML.
     case .junit: ["application/xml", "text/xml", "application/junit+xml"]
+    // Asked for by name alone.
+    case .benchmark: []
     }
   }
 }
@@ -41,6 +46,17 @@ extension Report {
     case .markdown: markdown()
     case .csv: csv()
     case .junit: junit()
+    case .benchmark: benchmark()
     }
+  }
+}
+
+extension Report {
+  /// Figures by name, smaller being better, for charts over time.
+  func benchmark() -> [UInt8] {
+    var text = ByteText(reserving: 1_024)
+    text.add(
+      benchmarks: RecordedReport(self).results.map { ($0, "\(model.name) on \($0.profile)") })
+    return text.bytes
   }
 }

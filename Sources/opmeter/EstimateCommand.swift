@@ -24,7 +24,7 @@ struct EstimateCommand: ParsableCommand {
 
   @OptionGroup var profiles: ProfileOptions
 
-  @Option(help: "json, text, md, csv or junit.")
+  @Option(help: "json, text, md, csv, junit or github-action-benchmark.")
   var format: ReportFormat = .text
 
   @Option(help: "summary, ops or full.")

@@ -49,8 +49,7 @@ struct HTTPClient {
   func post(
     _ path: String, query: [(String, String)], _ body: [UInt8], token: String?
   ) throws(CommandFailure) -> Answer {
-    let fields = query.map { "\(Self.escaped($0.0))=\(Self.escaped($0.1))" }
-    var head = "POST \(prefix)\(path)?\(fields.joined(separator: "&")) HTTP/1.0\r\n"
+    var head = "POST \(prefix)\(path)?\(Self.text(of: query)) HTTP/1.0\r\n"
     head += "Host: \(authority)\r\nContent-Length: \(body.count)\r\nConnection: close\r\n"
     if let token { head += "Authorization: Bearer \(token)\r\n" }
     let descriptor = try connected()
@@ -144,6 +143,11 @@ struct HTTPClient {
     return Answer(
       status: code, contentType: fields.first { $0.name == "content-type" }?.value ?? "",
       body: body)
+  }
+
+  /// A query as it stands in a URL.
+  static func text(of query: [(String, String)]) -> String {
+    query.map { "\(escaped($0.0))=\(escaped($0.1))" }.joined(separator: "&")
   }
 
   /// All but the unreserved characters as `%XX` (RFC 3986 section 2.3).

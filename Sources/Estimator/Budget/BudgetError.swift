@@ -43,43 +43,61 @@ extension BudgetError {
 }
 
 extension BudgetError: CustomStringConvertible {
-  public var description: String {
+  public var description: String { words(.budget) }
+
+  /// What the settings are called that an error is about.
+  struct Wording {
+    var noun: String
+    var units: @Sendable (BudgetMetric) -> [String]
+    var example: @Sendable (BudgetMetric) -> String
+
+    static let budget = Wording(
+      noun: "budget", units: BudgetUnit.names(for:), example: { $0.example })
+  }
+
+  func words(_ wording: Wording) -> String {
+    let noun = wording.noun
+    let title = noun.prefix(1).uppercased() + noun.dropFirst()
     switch self {
     case .unknownMetric(let name, let nearest):
-      "Budget '\(name)' is not known\(Self.offer(nearest)). Known: \(Self.knownNames)."
+      return "\(title) '\(name)' is not known\(Self.offer(nearest)). Known: \(Self.knownNames)."
     case .unknownLevel(let metric, let level):
-      "Budget '\(metric.rawValue).\(level)' is not known: the level is 'warn' or 'fail'."
+      return
+        "\(title) '\(metric.rawValue).\(level)' is not known: the level is 'warn' or 'fail'."
     case .unknownEnd(let text):
-      "budget.on is '\(text)'; expected 'value' or 'high' (the interval's high end)."
+      return "budget.on is '\(text)'; expected 'value' or 'high' (the interval's high end)."
     case .repeated(let metric, let level):
-      "The budget \(metric.rawValue) (\(level.rawValue)) is given twice."
+      return "The \(noun) \(metric.rawValue) (\(level.rawValue)) is given twice."
     case .empty(let metric):
-      "The budget \(metric.rawValue) is empty; expected a limit such as \(metric.example)."
+      return
+        "The \(noun) \(metric.rawValue) is empty; expected a limit such as "
+        + "\(wording.example(metric))."
     case .notANumber(let metric, let text):
-      "The budget \(metric.rawValue) is '\(text)'; expected a number and a unit, such as "
-        + "\(metric.example)."
+      return
+        "The \(noun) \(metric.rawValue) is '\(text)'; expected a number and a unit, such as "
+        + "\(wording.example(metric))."
     case .negative(let metric, let text):
-      "The budget \(metric.rawValue) is '\(text)'; a limit is zero or more."
+      return "The \(noun) \(metric.rawValue) is '\(text)'; a limit is zero or more."
     case .tooLarge(let metric, let text):
-      "The budget \(metric.rawValue) is '\(text)', which is too large."
+      return "The \(noun) \(metric.rawValue) is '\(text)', which is too large."
     case .missingUnit(let metric, let text):
-      "The budget \(metric.rawValue) is '\(text)', without a unit. Units: \(Self.units(metric))."
+      return
+        "The \(noun) \(metric.rawValue) is '\(text)', without a unit. Units: "
+        + "\(Self.list(wording.units(metric)))."
     case .unknownUnit(let metric, let unit, let nearest):
-      "'\(unit)' is no unit for the budget \(metric.rawValue)\(Self.offer(nearest)). Units: "
-        + "\(Self.units(metric))."
+      return
+        "'\(unit)' is no unit for the \(noun) \(metric.rawValue)\(Self.offer(nearest)). Units: "
+        + "\(Self.list(wording.units(metric)))."
     case .unitDoesNotFit(let metric, let unit):
-      "The unit '\(unit)' does not fit the budget \(metric.rawValue). Units: "
-        + "\(Self.units(metric))."
+      return
+        "The unit '\(unit)' does not fit the \(noun) \(metric.rawValue). Units: "
+        + "\(Self.list(wording.units(metric)))."
     }
   }
 
-  private static var knownNames: String {
-    BudgetMetric.allCases.map(\.rawValue).joined(separator: ", ")
-  }
+  private static var knownNames: String { list(BudgetMetric.allCases.map(\.rawValue)) }
 
-  private static func units(_ metric: BudgetMetric) -> String {
-    BudgetUnit.names(for: metric).joined(separator: ", ")
-  }
+  private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }
 
   private static func offer(_ nearest: String?) -> String {
     nearest.map { "; did you mean '\($0)'?" } ?? ""

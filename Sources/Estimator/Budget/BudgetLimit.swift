@@ -7,13 +7,34 @@ public enum BudgetLimit: Hashable, Sendable {
 }
 
 extension BudgetLimit {
-  /// Per cent; times any memory this stays a finite number.
-  private static let greatestShare = 1e6
-
   /// Reads a limit with its unit: `100ms`, `2mJ`, `256KiB`, `80pct`, `1.5M`.
   ///
   /// Limits in bytes and MACs are rounded down to whole ones.
   public init(parsing text: String, for metric: BudgetMetric) throws(BudgetError) {
+    let amount = try LimitAmount(
+      parsing: text, for: metric, quantities: metric.quantities,
+      unitNames: BudgetUnit.names(for: metric))
+    self =
+      switch amount.quantity {
+      case .share: .shareOfDevice(percent: amount.value)
+      default: .absolute(amount.value)
+      }
+  }
+}
+
+/// A number and its unit, as limits are written.
+struct LimitAmount: Hashable {
+  /// In the quantity's own unit.
+  var value: Double
+  var quantity: BudgetUnit.Quantity
+
+  /// Per cent; times any memory this stays a finite number.
+  private static let greatestShare = 1e6
+
+  init(
+    parsing text: String, for metric: BudgetMetric, quantities: [BudgetUnit.Quantity],
+    unitNames: [String]
+  ) throws(BudgetError) {
     let shown = BudgetError.cut(text)
     var scan = LimitScan(text)
     if scan.isAtEnd { throw .empty(metric) }
@@ -25,20 +46,20 @@ extension BudgetLimit {
 
     guard let unit = BudgetUnit.named(name) else {
       throw .unknownUnit(
-        metric, unit: BudgetError.cut(name),
-        nearest: nearestBudgetName(to: name, among: BudgetUnit.names(for: metric)))
+        metric, unit: BudgetError.cut(name), nearest: nearestBudgetName(to: name, among: unitNames))
     }
-    guard metric.quantities.contains(unit.quantity) else {
+    guard quantities.contains(unit.quantity) else {
       if name.isEmpty { throw .missingUnit(metric, text: shown) }
       throw .unitDoesNotFit(metric, unit: name)
     }
     let value = number * unit.factor
     guard value.isFinite else { throw .tooLarge(metric, text: shown) }
+    quantity = unit.quantity
     if unit.quantity == .share {
       guard value <= Self.greatestShare else { throw .tooLarge(metric, text: shown) }
-      self = .shareOfDevice(percent: value)
+      self.value = value
     } else {
-      self = .absolute(metric.isCount ? value.rounded(.down) : value)
+      self.value = metric.isCount ? value.rounded(.down) : value
     }
   }
 }

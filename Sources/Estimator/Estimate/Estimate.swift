@@ -112,6 +112,11 @@ public struct Fit: Hashable, Sendable {
   public var availableBytes: Int
   public var neededBytes: Int
 
+  public init(availableBytes: Int, neededBytes: Int) {
+    self.availableBytes = availableBytes
+    self.neededBytes = neededBytes
+  }
+
   public var excessBytes: Int { max(0, neededBytes - availableBytes) }
   public var fits: Bool { neededBytes <= availableBytes }
 }

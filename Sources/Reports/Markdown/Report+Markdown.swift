@@ -59,7 +59,7 @@ extension Report {
     return "\(Words.bytes(fit.neededBytes)) (\(Words.percent(ofOne: fraction)))"
   }
 
-  private static func marked(_ verdict: Verdict?) -> String {
+  static func marked(_ verdict: Verdict?) -> String {
     switch verdict {
     case .pass?: "pass"
     case .warn?: "_warn_"
@@ -133,7 +133,7 @@ extension Report {
   }
 
   /// GitHub and GitLab read Markdown inside `details` after a blank line, and HTML before it.
-  private static func folded(_ title: String, _ content: String) -> String {
+  static func folded(_ title: String, _ content: String) -> String {
     "<details>\n<summary>\(title)</summary>\n\n\(content)\n</details>\n\n"
   }
 

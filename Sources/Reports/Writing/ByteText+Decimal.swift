@@ -50,6 +50,20 @@ extension ByteText {
   }
 }
 
+extension Double {
+  /// The number that a reader of a report gets: rounded to the digits that are written.
+  ///
+  /// Reports are compared by what they say. A figure that was just computed has digits that a kept
+  /// report of the same figure has not, and would differ from it by them.
+  var asReported: Double {
+    guard let decimal = Decimal(self, digits: ByteText.significantDigits) else {
+      return isFinite ? 0 : self
+    }
+    let magnitude = decimal.value
+    return self < 0 ? -magnitude : magnitude
+  }
+}
+
 /// The powers of ten that a `Double` holds exactly.
 private let powersOfTen: [Double] = [
   1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
@@ -90,6 +104,13 @@ private struct Decimal {
     self.digits = digits
     self.exponent = exponent
     self.count = count
+  }
+
+  /// The nearest `Double`: one rounding of exact numbers up to 10^22, as a reader of the text makes.
+  var value: Double {
+    let power = exponent - (count - 1)
+    if power.magnitude <= 22 { return Self.scale(Double(digits), by: power) }
+    return Double("\(digits)e\(power)") ?? 0
   }
 
   /// `value` times ten to the `power`.

@@ -17,6 +17,7 @@ enum ProblemType: String, CaseIterable, Hashable, Sendable {
   case malformedModel = "malformed-model"
   case malformedProfile = "malformed-profile"
   case malformedMeasurements = "malformed-measurements"
+  case malformedReport = "malformed-report"
 
   // 401
   case unauthorized
@@ -45,10 +46,12 @@ enum ProblemType: String, CaseIterable, Hashable, Sendable {
   case unknownProfile = "unknown-profile"
   case invalidModel = "invalid-model"
   case invalidProfile = "invalid-profile"
+  case invalidReport = "invalid-report"
   case impossibleEstimate = "impossible-estimate"
   case budgetFailed = "budget-failed"
   case invalidMeasurements = "invalid-measurements"
   case contradictoryMeasurements = "contradictory-measurements"
+  case regressionFailed = "regression-failed"
 
   // 501, 505
   case methodNotImplemented = "method-not-implemented"
@@ -72,7 +75,7 @@ extension ProblemType {
     switch self {
     case .malformedRequest, .malformedQuery, .unknownParameter, .repeatedParameter,
       .invalidParameter, .malformedContentCoding, .emptyBody, .unrecognisedModel, .malformedModel,
-      .malformedProfile, .malformedMeasurements:
+      .malformedProfile, .malformedMeasurements, .malformedReport:
       .badRequest
     case .unauthorized: .unauthorized
     case .notFound: .notFound
@@ -84,7 +87,7 @@ extension ProblemType {
     case .headersTooLarge: .requestHeaderFieldsTooLarge
     case .unsupportedModel, .unsupportedContentCoding: .unsupportedMediaType
     case .unknownProfile, .invalidModel, .invalidProfile, .impossibleEstimate, .budgetFailed,
-      .invalidMeasurements, .contradictoryMeasurements:
+      .invalidMeasurements, .contradictoryMeasurements, .regressionFailed, .invalidReport:
       .unprocessableContent
     case .methodNotImplemented, .unsupportedTransferCoding: .notImplemented
     case .unsupportedVersion: .httpVersionNotSupported
@@ -106,6 +109,7 @@ extension ProblemType {
     case .malformedModel: "Malformed model"
     case .malformedProfile: "Malformed profile file"
     case .malformedMeasurements: "Malformed measurements"
+    case .malformedReport: "Malformed report"
     case .unauthorized: "Unauthorized"
     case .notFound: "Not found"
     case .methodNotAllowed: "Method not allowed"
@@ -120,10 +124,12 @@ extension ProblemType {
     case .unknownProfile: "Unknown profile"
     case .invalidModel: "Invalid model"
     case .invalidProfile: "Invalid profile file"
+    case .invalidReport: "Invalid report"
     case .impossibleEstimate: "Impossible estimate"
     case .budgetFailed: "Budget failed"
     case .invalidMeasurements: "Invalid measurements"
     case .contradictoryMeasurements: "Contradictory measurements"
+    case .regressionFailed: "Regression limit failed"
     case .methodNotImplemented: "Method not implemented"
     case .unsupportedTransferCoding: "Unsupported transfer coding"
     case .unsupportedVersion: "Unsupported protocol version"

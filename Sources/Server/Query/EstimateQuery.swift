@@ -127,7 +127,7 @@ extension EstimateQuery {
     return accept.isEmpty ? .json : ReportFormat.negotiated(accept: accept) ?? .json
   }
 
-  private static func selection(_ names: [String]) throws(Problem) -> Selection {
+  static func selection(_ names: [String]) throws(Problem) -> Selection {
     if names.isEmpty { return .defaults }
     if names == ["*"] { return .all }
     guard !names.contains("*") else {
@@ -139,7 +139,7 @@ extension EstimateQuery {
     return .named(names.filter { seen.insert($0).inserted })
   }
 
-  private static func reserve(
+  static func reserve(
     _ name: String, _ metric: BudgetMetric, _ query: QueryReader
   ) throws(Problem) -> Int {
     guard let text = query.value(name) else { return 0 }
@@ -158,7 +158,7 @@ extension EstimateQuery {
     return bytes
   }
 
-  private static func budgets(_ query: QueryReader) throws(Problem) -> BudgetSet {
+  static func budgets(_ query: QueryReader) throws(Problem) -> BudgetSet {
     var budgets = BudgetSet()
     guard query.hasNames(from: "budget.") else { return budgets }
     for name in parameters where name.hasPrefix("budget.") {

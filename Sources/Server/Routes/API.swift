@@ -60,6 +60,7 @@ struct API: Sendable {
     Route(method: .post, pattern: "/estimate") { api, call throws(Problem) in
       try api.estimate(call)
     },
+    Route(method: .post, pattern: "/diff") { api, call throws(Problem) in try api.diff(call) },
     Route(method: .post, pattern: "/optimize") { api, call throws(Problem) in
       try api.optimize(call)
     },

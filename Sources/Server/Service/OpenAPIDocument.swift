@@ -111,7 +111,10 @@ enum OpenAPIDocument {
                 x-request-id: {$ref: "#/components/headers/x-request-id"}
               content:
                 application/json:
-                  schema: {$ref: "#/components/schemas/Estimate"}
+                  schema:
+                    oneOf:
+                      - $ref: "#/components/schemas/Estimate"
+                      - $ref: "#/components/schemas/Benchmarks"
                   examples:
                     summary: {$ref: "#/components/examples/SummaryEstimate"}
                 text/plain:
@@ -148,6 +151,121 @@ enum OpenAPIDocument {
                 text/csv:
                   schema: {type: string}
                 application/xml:
+                  schema: {type: string}
+            "503": {$ref: "#/components/responses/Busy"}
+
+      /diff:
+        post:
+          operationId: diff
+          security: [{}, {bearer: []}]
+          tags: [estimates]
+          summary: What changed between two reports or models.
+          description: |
+            The body is `{"base": side, "head": side}`. A side is a report (the JSON of `/estimate`), a
+            graph, `{"model_base64": ...}`, or a report with the model that it is of:
+            `{"report": ..., "graph": ...}` or `{"report": ..., "model_base64": ...}`. Models are
+            estimated on the profiles named, else on those of the other side's report with its clock
+            and reserves, else on each device's default profile.
+
+            Operations are matched by name, then by structure. Where profile or program changed since
+            the base's report was kept, the base is estimated again from its model; where the model is
+            the same file, its base is today's figure; else the result says `not_comparable` and limits
+            on latency, energy, RAM and flash are not applied. A reload is never a regression.
+
+            The interval of a difference leaves out what did not change: operations that are the same
+            on both sides have the same error. Two models estimated here are compared by the parts of
+            their errors; two reports by the intervals of the rows that changed and, for what the
+            device shares, by the larger relative reach of the totals on the difference alone; reports
+            without rows by their totals, as if independent.
+
+            With `gate=true` a failed limit is answered 422 with `regression-failed`, a failed budget of
+            the head with `budget-failed`, as `/estimate` does it.
+          parameters:
+            - $ref: "#/components/parameters/profile"
+            - $ref: "#/components/parameters/clock_mhz"
+            - $ref: "#/components/parameters/gate"
+            - $ref: "#/components/parameters/reserve.sram"
+            - $ref: "#/components/parameters/reserve.flash"
+            - $ref: "#/components/parameters/budget.on"
+            - name: format
+              in: query
+              description: Without it `Accept` decides, else `json`.
+              schema: {enum: [json, text, md, csv], default: json}
+            - $ref: "#/components/parameters/budget.latency"
+            - $ref: "#/components/parameters/budget.latency.fail"
+            - $ref: "#/components/parameters/budget.latency.warn"
+            - $ref: "#/components/parameters/budget.energy"
+            - $ref: "#/components/parameters/budget.energy.fail"
+            - $ref: "#/components/parameters/budget.energy.warn"
+            - $ref: "#/components/parameters/budget.sram"
+            - $ref: "#/components/parameters/budget.sram.fail"
+            - $ref: "#/components/parameters/budget.sram.warn"
+            - $ref: "#/components/parameters/budget.flash"
+            - $ref: "#/components/parameters/budget.flash.fail"
+            - $ref: "#/components/parameters/budget.flash.warn"
+            - $ref: "#/components/parameters/budget.macs"
+            - $ref: "#/components/parameters/budget.macs.fail"
+            - $ref: "#/components/parameters/budget.macs.warn"
+            - $ref: "#/components/parameters/regression.latency"
+            - $ref: "#/components/parameters/regression.latency.fail"
+            - $ref: "#/components/parameters/regression.latency.warn"
+            - $ref: "#/components/parameters/regression.energy"
+            - $ref: "#/components/parameters/regression.energy.fail"
+            - $ref: "#/components/parameters/regression.energy.warn"
+            - $ref: "#/components/parameters/regression.sram"
+            - $ref: "#/components/parameters/regression.sram.fail"
+            - $ref: "#/components/parameters/regression.sram.warn"
+            - $ref: "#/components/parameters/regression.flash"
+            - $ref: "#/components/parameters/regression.flash.fail"
+            - $ref: "#/components/parameters/regression.flash.warn"
+            - $ref: "#/components/parameters/regression.macs"
+            - $ref: "#/components/parameters/regression.macs.fail"
+            - $ref: "#/components/parameters/regression.macs.warn"
+          requestBody:
+            required: true
+            description: At most 32 MiB, as sent and after decompression.
+            content:
+              application/json:
+                schema:
+                  type: object
+                  required: [base, head]
+                  additionalProperties: false
+                  properties:
+                    base: {type: object, description: "A report, a graph, or an object of both."}
+                    head: {type: object, description: "A report, a graph, or an object of both."}
+          responses:
+            "200":
+              description: The difference, in the format that was asked for.
+              headers:
+                profiles-digest: {$ref: "#/components/headers/profiles-digest"}
+                x-request-id: {$ref: "#/components/headers/x-request-id"}
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/Diff"}
+                text/plain:
+                  schema: {type: string}
+                text/markdown:
+                  schema: {type: string}
+                text/csv:
+                  schema: {type: string}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "408": {$ref: "#/components/responses/Timeout"}
+            "413": {$ref: "#/components/responses/TooLarge"}
+            "415": {$ref: "#/components/responses/Unsupported"}
+            "422":
+              description: |
+                A report that does not agree with itself, a model that cannot be, an unknown profile.
+                Or, with `gate=true`, a limit or a budget failed; then the members of the difference
+                follow the problem's.
+              content:
+                application/problem+json:
+                  schema: {$ref: "#/components/schemas/Problem"}
+                text/plain:
+                  schema: {type: string}
+                text/markdown:
+                  schema: {type: string}
+                text/csv:
                   schema: {type: string}
             "503": {$ref: "#/components/responses/Busy"}
 
@@ -666,7 +784,7 @@ enum OpenAPIDocument {
           name: format
           in: query
           description: The form of the answer; without it the `Accept` header decides.
-          schema: {enum: [json, text, md, csv, junit], default: json}
+          schema: {enum: [json, text, md, csv, junit, github-action-benchmark], default: json}
         gate:
           name: gate
           in: query
@@ -760,6 +878,96 @@ enum OpenAPIDocument {
           name: budget.macs.warn
           in: query
           schema: {$ref: "#/components/schemas/Count"}
+        regression.latency:
+          name: regression.latency
+          in: query
+          description: |
+            By how much the latency may grow, as a share of what it was or in its own unit. Figures are
+            computed, not timed, so `0pct` works.
+          schema: {type: string, minLength: 1}
+          example: 2pct
+        regression.latency.fail:
+          name: regression.latency.fail
+          in: query
+          description: The same, with its level spelled out.
+          schema: {type: string, minLength: 1}
+        regression.latency.warn:
+          name: regression.latency.warn
+          in: query
+          description: A limit whose passing is reported and does not fail.
+          schema: {type: string, minLength: 1}
+        regression.energy:
+          name: regression.energy
+          in: query
+          description: |
+            By how much the energy may grow, as a share of what it was or in its own unit. Figures are
+            computed, not timed, so `0pct` works.
+          schema: {type: string, minLength: 1}
+          example: 2pct
+        regression.energy.fail:
+          name: regression.energy.fail
+          in: query
+          description: The same, with its level spelled out.
+          schema: {type: string, minLength: 1}
+        regression.energy.warn:
+          name: regression.energy.warn
+          in: query
+          description: A limit whose passing is reported and does not fail.
+          schema: {type: string, minLength: 1}
+        regression.sram:
+          name: regression.sram
+          in: query
+          description: |
+            By how much the RAM may grow, as a share of what it was or in its own unit. Figures are
+            computed, not timed, so `0pct` works.
+          schema: {type: string, minLength: 1}
+          example: 2pct
+        regression.sram.fail:
+          name: regression.sram.fail
+          in: query
+          description: The same, with its level spelled out.
+          schema: {type: string, minLength: 1}
+        regression.sram.warn:
+          name: regression.sram.warn
+          in: query
+          description: A limit whose passing is reported and does not fail.
+          schema: {type: string, minLength: 1}
+        regression.flash:
+          name: regression.flash
+          in: query
+          description: |
+            By how much the flash may grow, as a share of what it was or in its own unit. Figures are
+            computed, not timed, so `0pct` works.
+          schema: {type: string, minLength: 1}
+          example: 2pct
+        regression.flash.fail:
+          name: regression.flash.fail
+          in: query
+          description: The same, with its level spelled out.
+          schema: {type: string, minLength: 1}
+        regression.flash.warn:
+          name: regression.flash.warn
+          in: query
+          description: A limit whose passing is reported and does not fail.
+          schema: {type: string, minLength: 1}
+        regression.macs:
+          name: regression.macs
+          in: query
+          description: |
+            By how much the number of MACs may grow, as a share of what it was or in its own unit. Figures are
+            computed, not timed, so `0pct` works.
+          schema: {type: string, minLength: 1}
+          example: 2pct
+        regression.macs.fail:
+          name: regression.macs.fail
+          in: query
+          description: The same, with its level spelled out.
+          schema: {type: string, minLength: 1}
+        regression.macs.warn:
+          name: regression.macs.warn
+          in: query
+          description: A limit whose passing is reported and does not fail.
+          schema: {type: string, minLength: 1}
         if-none-match:
           name: if-none-match
           in: header
@@ -909,6 +1117,7 @@ enum OpenAPIDocument {
                 - urn:opmeter:problem:malformed-model
                 - urn:opmeter:problem:malformed-profile
                 - urn:opmeter:problem:malformed-measurements
+                - urn:opmeter:problem:malformed-report
                 - urn:opmeter:problem:unauthorized
                 - urn:opmeter:problem:not-found
                 - urn:opmeter:problem:method-not-allowed
@@ -923,10 +1132,12 @@ enum OpenAPIDocument {
                 - urn:opmeter:problem:unknown-profile
                 - urn:opmeter:problem:invalid-model
                 - urn:opmeter:problem:invalid-profile
+                - urn:opmeter:problem:invalid-report
                 - urn:opmeter:problem:impossible-estimate
                 - urn:opmeter:problem:budget-failed
                 - urn:opmeter:problem:invalid-measurements
                 - urn:opmeter:problem:contradictory-measurements
+                - urn:opmeter:problem:regression-failed
                 - urn:opmeter:problem:method-not-implemented
                 - urn:opmeter:problem:unsupported-transfer-coding
                 - urn:opmeter:problem:unsupported-version
@@ -1359,6 +1570,91 @@ enum OpenAPIDocument {
             op: {$ref: "#/components/schemas/OptionalString"}
             message: {type: string}
 
+        Benchmarks:
+          description: The `customSmallerIsBetter` input of github-action-benchmark.
+          type: array
+          items:
+            type: object
+            required: [name, unit, value]
+            additionalProperties: false
+            properties:
+              name: {type: string}
+              unit: {type: string}
+              value: {type: number}
+              range: {type: string}
+        Diff:
+          type: object
+          required: [schema, version, sentence, base, head, results, only_in_base, only_in_head, pass]
+          properties:
+            schema: {const: opmeter-diff/1}
+            version: {$ref: "#/components/schemas/Version"}
+            sentence: {type: string}
+            base: {$ref: "#/components/schemas/DiffSide"}
+            head: {$ref: "#/components/schemas/DiffSide"}
+            results: {type: array, items: {$ref: "#/components/schemas/DiffResult"}}
+            only_in_base: {type: array, items: {type: string}}
+            only_in_head: {type: array, items: {type: string}}
+            pass: {type: boolean}
+        DiffSide:
+          type: object
+          required: [name, format, sha256, op_count, macs, arith_ops, parameters, weight_bytes, version, profiles_digest]
+          properties:
+            name: {type: string}
+            format: {type: string}
+            sha256: {$ref: "#/components/schemas/OptionalString"}
+            op_count: {type: integer, minimum: 0}
+            macs: {type: integer, minimum: 0}
+            arith_ops: {type: integer, minimum: 0}
+            parameters: {type: integer, minimum: 0}
+            weight_bytes: {type: integer, minimum: 0}
+            version: {type: string}
+            profiles_digest: {type: string}
+        DiffResult:
+          type: object
+          required: [profile, origin, notes, metrics, ops, limits, budgets, pass]
+          properties:
+            profile:
+              type: object
+              required: [id, base_digest, head_digest, base_clock_mhz, head_clock_mhz]
+            origin:
+              description: |
+                Where the base's figures come from: profile and program are the same (`comparable`), or
+                they changed and the base was estimated again, is of the same file, or is not here.
+              enum: [comparable, estimated_again, same_model, not_comparable]
+            notes: {type: array, items: {type: string}}
+            metrics:
+              type: array
+              items:
+                type: object
+                required: [metric, unit, base, head, change, change_fraction]
+                properties:
+                  metric: {enum: [latency, energy, sram, flash, activation_peak, macs, weights]}
+                  unit: {enum: [ms, uj, bytes, macs]}
+                  base: {$ref: "#/components/schemas/OptionalNumber"}
+                  head: {$ref: "#/components/schemas/OptionalNumber"}
+                  change:
+                    description: Head minus base, with its 90 % interval.
+                    type: [object, "null"]
+                    required: [value, low, high]
+                  change_fraction: {$ref: "#/components/schemas/OptionalNumber"}
+            ops:
+              description: Those that are not as they were, dearest change first; `null` without rows.
+              type: [array, "null"]
+              items:
+                type: object
+                required: [change, name, op_type, latency_ms, energy_uj, what, base, head]
+                properties:
+                  change: {enum: [added, removed, changed, renamed]}
+            limits:
+              type: array
+              items:
+                type: object
+                required: [metric, level, limit, limit_unit, unit, allowed, change, pass, reason]
+                properties:
+                  level: {enum: [fail, warn]}
+                  pass: {type: boolean}
+            budgets: {type: array, items: {$ref: "#/components/schemas/Budget"}}
+            pass: {type: boolean}
         Optimization:
           type: object
           additionalProperties: false

@@ -1,0 +1,90 @@
+public import ArgumentParser
+import Checks
+import Estimator
+public import Reports
+import Server
+
+/// `opmeter check`: what a pipeline needs, in one step.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check the models of a repository against its budgets and its baseline.",
+    discussion: """
+      Reads opmeter.yaml (or opmeter.json), estimates every model on its profiles, compares with \
+      the baseline, writes the reports asked for, prints the outcome. Exits with 0 when all is \
+      kept, 1 when a budget or a limit on growth fails, 2 for bad input, 3 when the service is \
+      unreachable or busy. Estimates are computed, not timed: the same model gives the same \
+      numbers every time, so a limit on growth can be 0%.
+      """)
+
+  @Option(help: "Configuration; default: opmeter.yaml, then opmeter.yml, then opmeter.json.")
+  var config: String?
+
+  @OptionGroup var profiles: ProfileOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Ask the service at this address instead; OPMETER_TOKEN is sent as its bearer token.",
+      valueName: "url"))
+  var server: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Directory with the models as they were, as a checkout of the main branch: growth is "
+        + "measured from them.",
+      valueName: "dir"))
+  var base: String?
+
+  @Flag(help: "Write the baseline anew from today's figures; limits on growth are not applied.")
+  var updateBaseline = false
+
+  @Option(help: "Of what is printed: text, md, json, csv, junit or github-action-benchmark.")
+  var format: CheckReport.Format = .text
+
+  @Flag(name: .shortAndLong, help: "Print nothing but mistakes; the exit code tells.")
+  var quiet = false
+
+  func run() throws {
+    let path = try config ?? Self.found()
+    let file: CheckFile
+    do {
+      file = try CheckFile(
+        readFile(path, limit: CheckFile.byteLimit),
+        knownFormats: CheckReport.Format.allCases.map(\.rawValue))
+    } catch let error as CheckFileError {
+      throw CommandFailure.badInput("\(path):\(error)")
+    }
+    guard !updateBaseline || file.baseline != nil else {
+      throw CommandFailure.badInput("\(path): names no \"baseline\" to write")
+    }
+    let directory = CheckDirectory(of: path)
+    let report = try CheckRun(
+      file: file, directory: directory, estimates: Estimates(server: server, profiles),
+      baseDirectory: base, acceptsGrowth: updateBaseline, quiet: quiet
+    ).report()
+    for target in file.reports {
+      guard let format = CheckReport.Format(rawValue: target.format) else { continue }
+      try writeFile(report.write(as: format), to: directory.located(target.path))
+    }
+    if updateBaseline, let baseline = file.baseline {
+      try writeFile(report.baselineDocument(), to: directory.located(baseline))
+    }
+    if !quiet {
+      let text = report.write(as: format)
+      try writeFile(format == .text && Terminal.hasColours ? Terminal.coloured(text) : text, to: "-")
+    }
+    if !report.pass { throw ExitCode(ExitStatus.budgetFailed.rawValue) }
+  }
+
+  private static func found() throws(CommandFailure) -> String {
+    let names = ["opmeter.yaml", "opmeter.yml", "opmeter.json"]
+    guard let name = names.first(where: fileExists) else {
+      throw .badInput(
+        "there is no opmeter.yaml here: 'opmeter init MODEL --profile ID' writes one, or give "
+          + "--config")
+    }
+    return name
+  }
+}
+
+extension CheckReport.Format: ExpressibleByArgument {}
