@@ -98,7 +98,7 @@ struct Tally {
     if let bodies { add(bodies, of: cost) }
   }
 
-  private mutating func note(_ kernel: KernelPlace, _ work: borrowing Work, macs: Int) {
+  private mutating func note(_ kernel: KernelPlace, _ work: Work, macs: Int) {
     if model.isAssumed(kernel) {
       assumptions[work.kind, default: 0] += 1
     } else if kernel.library > 0 || isOptimised && macs > 0 && work.dataType.isFloat {
