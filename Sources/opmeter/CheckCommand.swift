@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Checks
 import Estimator
+import JSON
 public import Reports
 import Server
 
@@ -41,6 +42,11 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Of what is printed: text, md, json, csv, junit or github-action-benchmark.")
   var format: CheckReport.Format = .text
 
+  @Option(
+    name: .customLong("report"),
+    help: "FORMAT=FILE to write beside those that the configuration names; repeatable.")
+  var reports: [String] = []
+
   @Flag(name: .shortAndLong, help: "Print nothing but mistakes; the exit code tells.")
   var quiet = false
 
@@ -58,10 +64,12 @@ struct CheckCommand: ParsableCommand {
       throw CommandFailure.badInput("\(path): names no \"baseline\" to write")
     }
     let directory = CheckDirectory(of: path)
+    let extra = try reports.map(Self.target)
     let report = try CheckRun(
       file: file, directory: directory, estimates: Estimates(server: server, profiles),
       baseDirectory: base, acceptsGrowth: updateBaseline, quiet: quiet
     ).report()
+    for (format, path) in extra { try writeFile(report.write(as: format), to: path) }
     for target in file.reports {
       guard let format = CheckReport.Format(rawValue: target.format) else { continue }
       try writeFile(report.write(as: format), to: directory.located(target.path))
@@ -74,6 +82,18 @@ struct CheckCommand: ParsableCommand {
       try writeFile(format == .text && Terminal.hasColours ? Terminal.coloured(text) : text, to: "-")
     }
     if !report.pass { throw ExitCode(ExitStatus.budgetFailed.rawValue) }
+  }
+
+  private static func target(
+    _ text: String
+  ) throws(CommandFailure) -> (CheckReport.Format, String) {
+    let (name, path) = try parted(text, "report")
+    guard let format = CheckReport.Format(rawValue: name) else {
+      let known = CheckReport.Format.allCases.map(\.rawValue)
+      let nearest = nearestName(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+      throw .badInput("--report \(text): there is no format '\(name)'\(nearest)")
+    }
+    return (format, path)
   }
 
   private static func found() throws(CommandFailure) -> String {

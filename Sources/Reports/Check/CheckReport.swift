@@ -1,4 +1,4 @@
-public import Estimator
+import Estimator
 public import JSON
 
 /// What `opmeter check` found: every model on every profile, held against budgets and baseline.
