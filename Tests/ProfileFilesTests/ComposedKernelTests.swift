@@ -74,7 +74,7 @@ import Testing
     let profile = try #require(try Self.load().profile(named: "nucleo-f746zg"))
     let tensors = [
       Tensor(name: "x", shape: [1, 16], dataType: .float32),
-      Tensor(name: "y", dataType: .float32),
+      Tensor(name: "y", shape: nil, dataType: .float32),
     ]
     let graph = try Graph(
       name: "tanh", tensors: tensors,
