@@ -148,7 +148,10 @@ import Testing
   @Test("weights that are converted from float16 at each inference are told")
   func halfWeights() throws {
     let fixture = TFLiteFixture(
-      6, tensors: [Fixture.constant("w", [3, 4], type: 1), Fixture.activation("y", [3, 4], type: 0)])
+      6,
+      tensors: [
+        Fixture.constant("w", [3, 4], type: 1), Fixture.activation("y", [3, 4], type: 0),
+      ])
     let model = try importModel(fixture.bytes())
     #expect(model.facts.notes.map(\.code) == ["float16_weights"])
     #expect(model.graph.weightBytes == 24)

@@ -135,7 +135,8 @@ import Testing
     let model = try importModel(fixture.bytes())
     #expect(
       model.facts.offlinePlan
-        == OfflineMemoryPlan(version: 1, subgraph: 0, offsets: [0, nil, nil, 192, nil, nil, nil, nil]))
+        == OfflineMemoryPlan(
+          version: 1, subgraph: 0, offsets: [0, nil, nil, 192, nil, nil, nil, nil]))
     #expect(model.facts.notes.isEmpty)
     #expect(model.graph.tensors.map(\.arenaOffset) == model.facts.offlinePlan?.offsets)
   }
