@@ -30,6 +30,7 @@ extension DeviceFile {
       if let sleep = device.sleepPower {
         writer.sourced("sleep_power_mw", sleep) { $0.write(number: $1.milliwatts) }
       }
+      if let reason = device.sleepPowerUnknown { writer.member("sleep_power_unknown", reason) }
       writer.array("runtimes") { for runtime in device.runtimes { write(runtime, to: &$0) } }
       if let notes = device.notes { writer.member("notes", notes) }
     }
@@ -51,11 +52,23 @@ extension DeviceFile {
       writer.member("optimisation", runtime.optimisation)
       writer.member("interpreter", runtime.interpreter.rawValue)
       if runtime.dropsDeadChannels { writer.member("drops_dead_channels", true) }
+      if let evidence = runtime.evidence { write(evidence, to: &writer) }
       if let timing = runtime.timing { write(timing, to: &writer) }
       if let reason = runtime.timingUnknown { writer.member("timing_unknown", reason) }
       if let power = runtime.power { write(power, to: &writer) }
       if let reason = runtime.powerUnknown { writer.member("power_unknown", reason) }
       if let code = runtime.code { writer.sourced("code_bytes", code) { $0.write($1) } }
+    }
+  }
+
+  private static func write(_ evidence: Evidence, to writer: inout JSONWriter) {
+    writer.object("evidence") { writer in
+      writer.member("networks", evidence.networks)
+      writer.member("layers", evidence.layers)
+      writer.member("energies", evidence.energies)
+      writer.member("sources", evidence.sources)
+      if let error = evidence.inSampleError { writer.number("in_sample_error", error) }
+      if let error = evidence.leftOutError { writer.number("left_out_error", error) }
     }
   }
 

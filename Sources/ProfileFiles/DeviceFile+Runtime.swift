@@ -26,7 +26,26 @@ extension DeviceFile {
       timing: timing, timingUnknown: timingUnknown, power: power, powerUnknown: powerUnknown,
       code: try node.optional("code_bytes") { node throws(JSONError) in
         try node.sourced { node throws(JSONError) in try node.integer(in: FileRules.bytes) }
-      })
+      },
+      evidence: try node.optional("evidence") { node throws(JSONError) in try evidence(node) })
+  }
+
+  private static func evidence(_ node: JSONNode) throws(JSONError) -> Evidence {
+    try allowOnly("evidence", in: node)
+    func texts(_ name: String) throws(JSONError) -> [String] {
+      try node.member(name).list(atMost: FileRules.evidenceTexts) { node throws(JSONError) in
+        try node.text()
+      }
+    }
+    func error(_ name: String) throws(JSONError) -> Double? {
+      try node.optional(name) { node throws(JSONError) in try node.number(in: FileRules.error) }
+    }
+    return Evidence(
+      networks: try texts("networks"),
+      layers: try node.member("layers").integer(in: FileRules.rows),
+      energies: try node.member("energies").integer(in: FileRules.rows),
+      sources: try texts("sources"),
+      inSampleError: try error("in_sample_error"), leftOutError: try error("left_out_error"))
   }
 
   /// Either the member `name`, or the reason why it is `null` or absent: never neither, never both.

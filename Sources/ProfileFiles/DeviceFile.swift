@@ -28,7 +28,7 @@ public enum DeviceFile {
   static let keys: [String: [String]] = [
     "device": [
       "$schema", "format", "id", "name", "version", "aliases", "core", "isa", "clock", "memory",
-      "sleep_power_mw", "runtimes", "notes",
+      "sleep_power_mw", "sleep_power_unknown", "runtimes", "notes",
     ],
     "clock": ["default_mhz", "maximum_mhz", "source"],
     "memory": ["source", "regions"],
@@ -36,7 +36,10 @@ public enum DeviceFile {
     "runtime": [
       "id", "kernels", "optimisation", "interpreter", "drops_dead_channels",
       "timing", "timing_unknown", "power",
-      "power_unknown", "code_bytes",
+      "power_unknown", "code_bytes", "evidence",
+    ],
+    "evidence": [
+      "networks", "layers", "energies", "sources", "in_sample_error", "left_out_error",
     ],
     "timing": [
       "clock_mhz", "clock_scaling", "cycles_per_instruction", "class_factors", "gather_factor",
@@ -80,8 +83,21 @@ extension DeviceFile {
       sleepPower: try node.optional("sleep_power_mw") { node throws(JSONError) in
         try milliwatts(node)
       },
+      sleepPowerUnknown: try sleepPowerUnknown(node),
       runtimes: try runtimes(try node.member("runtimes"), maximumMegahertz: maximum),
       notes: try node.optional("notes") { node throws(JSONError) in try node.text() })
+  }
+
+  /// Files written before the reason was asked for have none.
+  private static func sleepPowerUnknown(_ node: JSONNode) throws(JSONError) -> String? {
+    let reason = try node.optional("sleep_power_unknown") { node throws(JSONError) in
+      try node.text()
+    }
+    if reason != nil, let known = try node.optionalMember("sleep_power_mw"), !known.isNull {
+      throw try node.member("sleep_power_unknown").failure(
+        .invalid("'sleep_power_unknown' says why 'sleep_power_mw' is missing, but it is there"))
+    }
+    return reason
   }
 
   private static func aliases(_ node: JSONNode) throws(JSONError) -> [String] {

@@ -125,6 +125,12 @@ enum FileRules {
   /// 1 TiB: sums of the regions that a file may list stay far from overflow.
   static let bytes = 1...(1 << 40)
 
+  static let rows = 0...1_000_000
+  /// Relative errors; a million is as good as any nonsense.
+  static let error = 0.0...1_000_000.0
+  /// Names of networks and sources.
+  static let evidenceTexts = 256
+
   static let aliases = 32
   static let regions = 64
   static let runtimes = 64

@@ -61,10 +61,15 @@ public struct Report: Hashable, Sendable {
   public struct Result: Hashable, Sendable {
     public var estimate: Estimate
     public var budgets: [BudgetResult]
+    /// Where somebody said how often it infers.
+    public var dutyCycle: DutyCycleEstimate?
 
-    public init(_ estimate: Estimate, budgets: [BudgetResult] = []) {
+    public init(
+      _ estimate: Estimate, budgets: [BudgetResult] = [], dutyCycle: DutyCycle? = nil
+    ) {
       self.estimate = estimate
       self.budgets = budgets
+      self.dutyCycle = dutyCycle.map(estimate.dutyCycle)
     }
 
     /// True without budgets.

@@ -58,6 +58,12 @@ extension EstimateCommand {
     if let whileTrips { query.append(("while_trips", "\(whileTrips)")) }
     if let assumeDtype { query.append(("assume_dtype", assumeDtype.rawValue)) }
     if let clockMhz { query.append(("clock_mhz", "\(clockMhz)")) }
+    for (name, value) in [
+      ("inferences_per_hour", inferencesPerHour), ("battery_mwh", batteryMwh),
+      ("sleep_uw", sleepUw),
+    ] {
+      if let value { query.append((name, "\(value)")) }
+    }
     for (option, texts) in [("budget", budgets), ("reserve", reserves)] {
       for text in texts {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)

@@ -55,6 +55,15 @@ struct EstimateCommand: ParsableCommand {
   @Option(help: "int8 or int16: estimate a float network as if it were quantised.")
   var assumeDtype: AssumedType?
 
+  @Option(help: "How often it infers: adds average power, and battery life with --battery-mwh.")
+  var inferencesPerHour: Double?
+
+  @Option(help: "What the battery gives, in milliwatt-hours.")
+  var batteryMwh: Double?
+
+  @Option(help: "Power between inferences in microwatts, where it is not the device's own.")
+  var sleepUw: Double?
+
   @Option(
     help: ArgumentHelp(
       "Ask the service at this address instead; OPMETER_TOKEN is sent as its bearer token.",
@@ -78,9 +87,10 @@ struct EstimateCommand: ParsableCommand {
     var options = try parseReserves()
     options.clock = clockMhz.map { Hertz(megahertz: $0) }
     options.detail = effectiveDetail
+    let dutyCycle = try parseDutyCycle()
     var passed = true
     for path in models {
-      let report = try report(on: path, set: set, profiles: chosen, options, budgetSet)
+      let report = try report(on: path, set: set, profiles: chosen, options, budgetSet, dutyCycle)
       try writeFile(report.write(as: format), to: "-")
       passed = passed && report.pass
     }
@@ -89,7 +99,7 @@ struct EstimateCommand: ParsableCommand {
 
   private func report(
     on path: String, set: ProfileSet, profiles: [Profile], _ options: EstimateOptions,
-    _ budgets: BudgetSet
+    _ budgets: BudgetSet, _ dutyCycle: DutyCycle?
   ) throws(CommandFailure) -> Report {
     let bytes = try readFile(path)
     do {
@@ -99,7 +109,8 @@ struct EstimateCommand: ParsableCommand {
       let results = try profiles.map { profile in
         let estimate = try estimate(model.graph, on: profile, options: options)
         return Report.Result(
-          estimate, budgets: budgets.evaluate(estimate, macs: model.graph.macs))
+          estimate, budgets: budgets.evaluate(estimate, macs: model.graph.macs),
+          dutyCycle: dutyCycle)
       }
       return Report(
         version: OpmeterVersion.current, profilesDigest: set.digest,
@@ -133,6 +144,25 @@ struct EstimateCommand: ParsableCommand {
         "--while-trips needs a number from 1 to \(Graph.whileTripsRange.upperBound); got \(trips)")
     }
     return trips
+  }
+
+  private func parseDutyCycle() throws(CommandFailure) -> DutyCycle? {
+    for (name, value) in [("battery-mwh", batteryMwh), ("sleep-uw", sleepUw)] {
+      guard let value else { continue }
+      guard value.isFinite, name == "sleep-uw" ? value >= 0 : value > 0 else {
+        throw .badInput("--\(name) needs a number that is not negative; got \(value)")
+      }
+      guard inferencesPerHour != nil else {
+        throw .badInput("--\(name) says little without --inferences-per-hour")
+      }
+    }
+    guard let inferencesPerHour else { return nil }
+    guard inferencesPerHour.isFinite, inferencesPerHour > 0 else {
+      throw .badInput("--inferences-per-hour needs a number above zero; got \(inferencesPerHour)")
+    }
+    return DutyCycle(
+      inferencesPerHour: inferencesPerHour, battery: batteryMwh.map { Joules($0 * 3.6) },
+      sleepPower: sleepUw.map { Watts(milliwatts: $0 / 1e3) })
   }
 
   private func parseInputShapes() throws(CommandFailure) -> [String: [Int]] {

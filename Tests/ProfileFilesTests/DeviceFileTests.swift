@@ -39,6 +39,12 @@ import Testing
     #expect(power.active.value == Watts(milliwatts: 44.4))
     #expect(power.classFactors[.copy]?.spread == 0)
     #expect(device.runtimes[0].code?.value == 60_000)
+    #expect(
+      device.runtimes[0].evidence
+        == Evidence(
+          networks: ["kws"], layers: 12, energies: 3, sources: ["here"], inSampleError: 0.03,
+          leftOutError: 0.07))
+    #expect(device.sleepPowerUnknown == nil)
     #expect(device.runtimes.map(\.dropsDeadChannels) == [false, true])
     #expect(device.runtimes[1].timing == nil)
     #expect(device.runtimes[1].timingUnknown == "never measured")
@@ -73,7 +79,7 @@ import Testing
       #expect(error.error.path == path)
       refused += 1
     }
-    #expect(refused == 20)
+    #expect(refused == 21)
   }
 
   @Test("an unknown member names the nearest known one and its byte offset")
@@ -107,6 +113,15 @@ import Testing
       (#""timing_unknown": "never measured", "#, "", "$.runtimes[1]"),
       (#""supply_v": 3.3"#, #""supply_v": 1e999"#, "$.runtimes[0].power.supply_v"),
       (#""power": {"#, #""power_unknown": "why", "power": {"#, "$.runtimes[0].power_unknown"),
+      (
+        #""sleep_power_mw": {"#, #""sleep_power_unknown": "why", "sleep_power_mw": {"#,
+        "$.sleep_power_unknown"
+      ),
+      (#""layers": 12"#, #""layers": -1"#, "$.runtimes[0].evidence.layers"),
+      (
+        #""left_out_error": 0.07"#, #""left_out_error": "x""#,
+        "$.runtimes[0].evidence.left_out_error"
+      ),
       (#""value": 1.5"#, #""value": 0"#, "$.runtimes[0].timing.cycles_per_instruction.value"),
       (
         #""kind": "fitted"}"#, #""kind": "guessed"}"#,

@@ -48,6 +48,9 @@ enum Fixture {
            "active_mw": {"value": 44.4, "spread": 0.05, "source": "meter", "kind": "measured"},
            "class_factors": {"copy": {"value": 0.9, "source": "meter", "kind": "measured"}},
            "supply_v": 3.3, "includes": "board"},
+         "evidence": {
+           "networks": ["kws"], "layers": 12, "energies": 3, "sources": ["here"],
+           "in_sample_error": 0.03, "left_out_error": 0.07},
          "code_bytes": {"value": 60000, "source": "linker map", "kind": "measured"}},
         {"id": "lib-2", "kernels": "lib-2.dsp", "optimisation": "-O2", "interpreter": "none",
          "drops_dead_channels": true,

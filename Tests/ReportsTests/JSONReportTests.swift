@@ -20,8 +20,9 @@ import Testing
     "not_covered": ["op", "op_type", "reason"],
     "totals": [
       "latency_ms", "energy_uj", "cycles", "inferences_per_s", "arith_ops_per_s",
-      "energy_nj_per_arith_op", "average_power_mw", "basis", "complete",
+      "energy_nj_per_arith_op", "average_power_mw", "energy_covers", "basis", "complete",
     ],
+    "energy_covers": ["includes", "supply_v", "clock_mhz"],
     "latency_ms": ["value", "low", "high"],
     "energy_uj": ["value", "low", "high"],
     "cycles": ["value", "low", "high"],

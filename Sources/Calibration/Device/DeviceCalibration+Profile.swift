@@ -55,8 +55,21 @@ extension DeviceCalibration {
         includes: "what the given energies include")
       runtime.powerUnknown = nil
     }
+    runtime.evidence = evidence
     device.runtimes = [runtime]
     return device
+  }
+}
+
+extension DeviceCalibration {
+  /// What the device file says of the rows behind it.
+  var evidence: Evidence {
+    let misses = rows.map { abs($0.fitted.value / $0.measured.value - 1) }
+    return Evidence(
+      networks: networks, layers: rows.count - wholeNetworkCount, energies: energyCount,
+      sources: [],
+      inSampleError: (misses.reduce(0, +) / Double(max(1, misses.count))).digits(3),
+      leftOutError: leaveOneOutError?.digits(3))
   }
 }
 

@@ -48,6 +48,11 @@ public struct DeviceCalibration: Sendable {
   public var advice: [Advice]
   public var power: (active: Watts, spread: Double, clock: Hertz, supplyVolts: Double?)?
   public var measuredClasses: Set<KernelClass>
+  /// Whole networks among the rows: their names, and how many rows they are.
+  var networks: [String]
+  var wholeNetworkCount: Int
+  /// Rows with an energy.
+  var energyCount: Int
 
   /// Whether the numbers may be used without a second look.
   public var isTrustworthy: Bool { doubts.isEmpty }
@@ -99,6 +104,10 @@ extension DeviceCalibration {
     doubts = Self.doubts(results, rows, factors, prior: prior)
     advice = Self.advice(factors)
     power = Self.power(measurements)
+    let whole = measurements.filter(\.isWholeNetwork)
+    networks = Set(whole.map(\.network)).sorted()
+    wholeNetworkCount = whole.count
+    energyCount = measurements.count { $0.energy != nil }
   }
 
   private static func result(

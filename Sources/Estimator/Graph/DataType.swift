@@ -10,6 +10,13 @@ public enum DataType: String, CaseIterable, Hashable, Sendable {
 }
 
 extension DataType {
+  var isFloat: Bool {
+    switch self {
+    case .float16, .bfloat16, .float32, .float64: true
+    default: false
+    }
+  }
+
   /// Bits of one element; `int4` is packed, two to a byte.
   public var bitWidth: Int {
     switch self {

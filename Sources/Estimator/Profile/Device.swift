@@ -17,6 +17,8 @@ public struct Device: Hashable, Sendable {
   public var memorySource: String
   /// Drawn while nothing runs, between inferences.
   public var sleepPower: Sourced<Watts>?
+  /// Why `sleepPower` is `nil`.
+  public var sleepPowerUnknown: String?
   /// The first is the default.
   public var runtimes: [Runtime]
   public var notes: String?
@@ -25,7 +27,8 @@ public struct Device: Hashable, Sendable {
     id: String, name: String, version: String, aliases: [String] = [], core: String,
     instructionSet: InstructionSet, defaultClock: Hertz, maximumClock: Hertz, clockSource: String,
     memory: [MemoryRegion], memorySource: String = "not stated",
-    sleepPower: Sourced<Watts>? = nil, runtimes: [Runtime], notes: String? = nil
+    sleepPower: Sourced<Watts>? = nil, sleepPowerUnknown: String? = nil, runtimes: [Runtime],
+    notes: String? = nil
   ) {
     self.id = id
     self.name = name
@@ -39,6 +42,7 @@ public struct Device: Hashable, Sendable {
     self.memory = memory
     self.memorySource = memorySource
     self.sleepPower = sleepPower
+    self.sleepPowerUnknown = sleepPowerUnknown
     self.runtimes = runtimes
     self.notes = notes
   }

@@ -16,12 +16,14 @@ public struct Runtime: Hashable, Sendable {
   public var powerUnknown: String?
   /// Flash taken by kernels and interpreter.
   public var code: Sourced<Int>?
+  /// `nil` where nobody said what the times were fitted to.
+  public var evidence: Evidence?
 
   public init(
     id: String, libraryID: String, optimisation: String, interpreter: Interpreter,
     dropsDeadChannels: Bool = false,
     timing: Timing? = nil, timingUnknown: String? = nil, power: Power? = nil,
-    powerUnknown: String? = nil, code: Sourced<Int>? = nil
+    powerUnknown: String? = nil, code: Sourced<Int>? = nil, evidence: Evidence? = nil
   ) {
     self.id = id
     self.libraryID = libraryID
@@ -33,6 +35,7 @@ public struct Runtime: Hashable, Sendable {
     self.power = power
     self.powerUnknown = powerUnknown
     self.code = code
+    self.evidence = evidence
   }
 }
 

@@ -9,7 +9,11 @@ extension ByteText {
     add(",\n\"coverage\":")
     add(json: estimate.coverage)
     add(",\n\"totals\":")
-    add(json: estimate.totals)
+    add(json: estimate.totals, power: estimate.profile.runtime.power)
+    if let dutyCycle = result.dutyCycle {
+      add(",\n\"duty_cycle\":")
+      add(json: dutyCycle)
+    }
     add(",\n\"memory\":")
     add(json: estimate.memory, withTimeline: detail == .full)
     add(",\n\"flash\":")
@@ -71,7 +75,7 @@ extension ByteText {
     add("}")
   }
 
-  private mutating func add(json totals: Totals) {
+  private mutating func add(json totals: Totals, power: Power?) {
     add(#"{"latency_ms":"#)
     add(json: totals.latency)
     add(#","energy_uj":"#)
@@ -96,11 +100,50 @@ extension ByteText {
     add(json: totals.nanojoulesPerArithmeticOperation)
     add(#","average_power_mw":"#)
     add(json: totals.averagePower?.milliwatts)
+    add(#","energy_covers":"#)
+    if totals.energy != nil, let power {
+      add(#"{"includes":"#)
+      add(json: power.includes)
+      add(#","supply_v":"#)
+      add(json: power.supplyVolts)
+      add(#","clock_mhz":"#)
+      add(json: power.clock.megahertz)
+      add("}")
+    } else {
+      add("null")
+    }
     add(#","basis":"#)
     add(json: totals.basis.rawValue)
     add(#","complete":"#)
     add(json: totals.isComplete)
     add("}")
+  }
+
+  private mutating func add(json duty: DutyCycleEstimate) {
+    add(#"{"inferences_per_hour":"#)
+    add(json: duty.cycle.inferencesPerHour)
+    add(#","battery_mwh":"#)
+    add(json: duty.cycle.battery.map { $0.value / 3.6 })
+    add(#","sleep_power_uw":"#)
+    add(json: duty.sleepPower.map { $0.value.milliwatts * 1e3 })
+    add(#","sleep_power_source":"#)
+    add(json: duty.sleepPower?.source)
+    add(#","active_fraction":"#)
+    add(json: duty.activeFraction)
+    add(#","average_power_mw":"#)
+    add(json: duty.averagePower)
+    add(#","battery_life_h":"#)
+    add(json: duty.batteryHours)
+    add(#","complete":"#)
+    add(json: duty.isComplete)
+    add(#","reason":"#)
+    add(json: duty.reason)
+    add(#","left_out":["#)
+    for (index, sentence) in duty.leftOut.enumerated() {
+      if index > 0 { add(",") }
+      add(json: sentence)
+    }
+    add("]}")
   }
 
   private mutating func add(json flash: FlashEstimate) {

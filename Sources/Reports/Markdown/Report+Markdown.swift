@@ -24,13 +24,20 @@ extension Report {
   }
 
   private func addProfiles(to page: inout MarkdownPage) {
+    let hasDuty = results.contains { $0.dutyCycle != nil }
+    let hasBattery = results.contains { $0.dutyCycle?.cycle.battery != nil }
     page.addTable(
-      ["Profile", "Latency", "90 % interval", "Energy", "RAM", "Flash", "Fits", "Budgets"],
+      ["Profile", "Latency", "90 % interval", "Energy"] + (hasDuty ? ["Average power"] : [])
+        + (hasBattery ? ["Battery life"] : []) + ["RAM", "Flash", "Fits", "Budgets"],
       rightAligned: [1, 2, 3, 4, 5],
       rows: results.map { result in
         let estimate = result.estimate
         let totals = estimate.totals
         let bound = totals.isComplete ? "" : "at least "
+        let duty = [
+          hasDuty ? result.dutyCycle?.averagePowerWords ?? "unknown" : nil,
+          hasBattery ? result.dutyCycle?.batteryWords ?? "unknown" : nil,
+        ]
         return [
           MarkdownText.code(estimate.profile.id),
           totals.latency.map { bound + Words.milliseconds($0.value) } ?? "unknown",
@@ -38,6 +45,7 @@ extension Report {
             "\(Words.milliseconds($0.low)) to \(Words.milliseconds($0.high))"
           } ?? "",
           totals.energy.map { bound + Words.microjoules($0.value) } ?? "unknown",
+        ] + duty.compactMap(\.self) + [
           Self.share(estimate.ramFit), Self.share(estimate.flashFit),
           estimate.ramFit.fits && estimate.flashFit.fits ? "yes" : "**no**",
           Self.marked(Verdict(result)),
@@ -97,6 +105,14 @@ extension Report {
           "To make it fit\(suffix)",
           result.estimate.actions.map {
             "- \(MarkdownText.code(Words.action($0), limit: 400))\n"
+          }.joined()))
+    }
+    if let duty = result.dutyCycle {
+      blocks.append(
+        Self.folded(
+          "Duty cycle\(suffix)",
+          (duty.facts.map { "\($0.0): \($0.1)" } + duty.leftOut.map { "Left out: \($0)" }).map {
+            "- \(MarkdownText.code($0, limit: 400))\n"
           }.joined()))
     }
     if !result.estimate.warnings.isEmpty {

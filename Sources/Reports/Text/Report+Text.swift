@@ -69,23 +69,34 @@ extension Report {
   // MARK: - Several profiles
 
   private func addProfileTable(to text: inout ByteText) {
-    var table = TextTable([
-      ("profile", .left), ("clock", .right), ("latency", .right), ("low", .right),
-      ("high", .right), ("energy", .right), ("fits", .left), ("budgets", .left), ("notes", .left),
-    ])
+    let hasDuty = results.contains { $0.dutyCycle != nil }
+    let hasBattery = results.contains { $0.dutyCycle?.cycle.battery != nil }
+    var table = TextTable(
+      [
+        ("profile", .left), ("clock", .right), ("latency", .right), ("low", .right),
+        ("high", .right), ("energy", .right),
+      ] + (hasDuty ? [("average", .right)] : []) + (hasBattery ? [("battery", .right)] : []) + [
+        ("fits", .left), ("budgets", .left), ("notes", .left),
+      ])
     for result in results {
       let estimate = result.estimate
       let latency = estimate.totals.latency
-      table.add([
-        Self.shown(estimate.profile.id), Words.megahertz(estimate.clock.megahertz),
-        latency.map { Words.milliseconds($0.value) } ?? "unknown",
-        latency.map { Words.milliseconds($0.low) } ?? "",
-        latency.map { Words.milliseconds($0.high) } ?? "",
-        estimate.totals.energy.map { Words.microjoules($0.value) } ?? "unknown",
-        estimate.ramFit.fits && estimate.flashFit.fits ? "yes" : "no",
-        Verdict(result)?.rawValue ?? "",
-        estimate.warningCodes.joined(separator: " "),
-      ])
+      let duty = [
+        hasDuty ? result.dutyCycle?.averagePowerWords ?? "unknown" : nil,
+        hasBattery ? result.dutyCycle?.batteryWords ?? "unknown" : nil,
+      ]
+      table.add(
+        [
+          Self.shown(estimate.profile.id), Words.megahertz(estimate.clock.megahertz),
+          latency.map { Words.milliseconds($0.value) } ?? "unknown",
+          latency.map { Words.milliseconds($0.low) } ?? "",
+          latency.map { Words.milliseconds($0.high) } ?? "",
+          estimate.totals.energy.map { Words.microjoules($0.value) } ?? "unknown",
+        ] + duty.compactMap(\.self) + [
+          estimate.ramFit.fits && estimate.flashFit.fits ? "yes" : "no",
+          Verdict(result)?.rawValue ?? "",
+          estimate.warningCodes.joined(separator: " "),
+        ])
     }
     table.write(to: &text)
   }

@@ -21,6 +21,7 @@ struct ResultText {
     addTotals(to: &text)
     text.add("\n")
     addFacts(to: &text)
+    addDutyCycle(to: &text)
     addBudgets(to: &text)
     text.add("\nBy operation type\n")
     addTypes(to: &text)
@@ -79,6 +80,9 @@ struct ResultText {
       }
       table.add(["average power", words])
     }
+    if totals.energy != nil, let power = estimate.profile.runtime.power {
+      table.add(["energy is of", VisibleText.of(Words.coverage(power))])
+    }
     table.add(["basis", totals.basis.rawValue])
     let coverage = estimate.coverage
     if !totals.isComplete {
@@ -97,6 +101,16 @@ struct ResultText {
         + Self.known(flash.codeBytes),
     ])
     table.write(to: &text)
+  }
+
+  private func addDutyCycle(to text: inout ByteText) {
+    guard let duty = result.dutyCycle else { return }
+    text.add("\nDuty cycle\n")
+    var table = TextTable([("", .left), ("", .left)])
+    for (name, words) in duty.facts { table.add([name, VisibleText.of(words)]) }
+    table.write(to: &text)
+    text.add("left out:\n")
+    for sentence in duty.leftOut { text.add(verbatim: "- \(VisibleText.of(sentence))\n") }
   }
 
   private func addMemory(to table: inout TextTable) {

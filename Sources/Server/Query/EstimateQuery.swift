@@ -38,6 +38,8 @@ struct EstimateQuery: Hashable, Sendable {
   var whileTrips = 1
   /// Nil is each tensor's own.
   var assumedType: AssumedType?
+  /// Nil where nobody said how often it infers.
+  var dutyCycle: DutyCycle?
 }
 
 extension EstimateQuery {
@@ -46,6 +48,7 @@ extension EstimateQuery {
     [
       "profile", "clock_mhz", "order", "planner", "detail", "format", "gate", "reserve.sram",
       "reserve.flash", "budget.on", "input_shape", "assume_dtype", "while_trips",
+      "inferences_per_hour", "battery_mwh", "sleep_uw",
     ]
     + BudgetMetric.allCases.flatMap { metric in
       ["budget.\(metric.rawValue)"]
@@ -68,6 +71,7 @@ extension EstimateQuery {
     inputShapes = try Self.inputShapes(query.values("input_shape"))
     assumedType = try query.choice("assume_dtype")
     whileTrips = try Self.whileTrips(query.value("while_trips"))
+    dutyCycle = try Self.dutyCycle(query)
   }
 
   private static func whileTrips(_ text: String?) throws(Problem) -> Int {
@@ -80,6 +84,23 @@ extension EstimateQuery {
           + "\(Graph.whileTripsRange.upperBound).")
     }
     return trips
+  }
+
+  private static func dutyCycle(_ query: QueryReader) throws(Problem) -> DutyCycle? {
+    let battery = try query.positiveNumber("battery_mwh", unit: "milliwatt-hours")
+    let sleep = try query.number("sleep_uw", unit: "microwatts")
+    guard
+      let rate = try query.positiveNumber("inferences_per_hour", unit: "inferences an hour")
+    else {
+      for name in ["battery_mwh", "sleep_uw"] where query.value(name) != nil {
+        throw Problem(
+          .invalidParameter, "\(name)= says little without inferences_per_hour=.", parameter: name)
+      }
+      return nil
+    }
+    return DutyCycle(
+      inferencesPerHour: rate, battery: battery.map { Joules($0 * 3.6) },
+      sleepPower: sleep.map { Watts(milliwatts: $0 / 1e3) })
   }
 
   private static func inputShapes(_ texts: [String]) throws(Problem) -> [String: [Int]] {

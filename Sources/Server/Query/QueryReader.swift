@@ -79,13 +79,22 @@ extension QueryReader {
 
   /// A finite decimal number above zero.
   func positiveNumber(_ name: String, unit: String) throws(Problem) -> Double? {
+    guard let number = try number(name, unit: unit) else { return nil }
+    guard number > 0 else {
+      throw Self.invalid(name, value(name) ?? "", "Expected a number of \(unit) above zero.")
+    }
+    return number
+  }
+
+  /// A finite decimal number that is not negative.
+  func number(_ name: String, unit: String) throws(Problem) -> Double? {
     guard let value = value(name) else { return nil }
     let isDecimal = value.utf8.allSatisfy { byte in
       (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: ".")
         || byte | 0x20 == UInt8(ascii: "e") || byte == UInt8(ascii: "-")
     }
-    guard isDecimal, let number = Double(value), number.isFinite, number > 0 else {
-      throw Self.invalid(name, value, "Expected a number of \(unit) above zero.")
+    guard isDecimal, let number = Double(value), number.isFinite, number >= 0 else {
+      throw Self.invalid(name, value, "Expected a number of \(unit), not negative.")
     }
     return number
   }

@@ -97,7 +97,7 @@ extension EstimateJob {
     for profile in profiles {
       let estimate = try estimate(model, on: profile, options)
       let budgets = query.budgets.evaluate(estimate, macs: model.graph.macs)
-      results.append(Report.Result(estimate, budgets: budgets))
+      results.append(Report.Result(estimate, budgets: budgets, dutyCycle: query.dutyCycle))
     }
     return Report(
       version: OpmeterVersion.current, profilesDigest: digest,

@@ -14,6 +14,19 @@ extension ProfileDocument {
       write(runtime.power, to: &writer)
       writer.memberOrNull("power_unknown", runtime.powerUnknown)
       writer.sourced("code_bytes", runtime.code) { Double($0) }
+      write(runtime.evidence, to: &writer)
+    }
+  }
+
+  private static func write(_ evidence: Evidence?, to writer: inout JSONWriter) {
+    guard let evidence else { return writer.nullMember("evidence") }
+    writer.object("evidence") { writer in
+      writer.member("networks", evidence.networks)
+      writer.member("layers", evidence.layers)
+      writer.member("energies", evidence.energies)
+      writer.member("sources", evidence.sources)
+      writer.memberOrNull("in_sample_error", evidence.inSampleError)
+      writer.memberOrNull("left_out_error", evidence.leftOutError)
     }
   }
 
@@ -24,6 +37,8 @@ extension ProfileDocument {
       writer.member("clock_scaling", timing.clockScaling.rawValue)
       writer.sourced("cycles_per_instruction", timing.cyclesPerInstruction) { $0 }
       writeFactors(timing.classFactors, to: &writer)
+      writer.sourced("gather_factor", timing.gatherFactor) { $0 }
+      writer.sourced("split_cycles", timing.splitCycles) { $0 }
       writer.number("operation_spread", timing.operationSpread)
       writer.member(
         "measured_classes",
@@ -63,6 +78,11 @@ extension ProfileDocument {
       writer.member("optimisation", library.optimisation)
       writer.member("provenance", library.provenance)
       writer.memberOrNull("fallback", library.fallbackID)
+      let types = library.servedTypes
+      writer.object("dtypes") { writer in
+        writer.member("own", types.own.map(\.rawValue))
+        writer.member("reference", types.reference.map(\.rawValue))
+      }
       writer.array("kernels") { writer in
         for kernel in library.kernels {
           writer.object { writer in

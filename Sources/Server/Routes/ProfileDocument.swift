@@ -88,6 +88,9 @@ enum ProfileDocument {
       }
     }
     writer.sourced("sleep_power_mw", device.sleepPower) { $0.milliwatts }
+    writer.memberOrNull(
+      "sleep_power_unknown",
+      device.sleepPower == nil ? device.sleepPowerUnknown ?? "the device file states none" : nil)
   }
 }
 

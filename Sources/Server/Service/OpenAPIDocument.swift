@@ -72,6 +72,9 @@ enum OpenAPIDocument {
             - $ref: "#/components/parameters/input_shape"
             - $ref: "#/components/parameters/while_trips"
             - $ref: "#/components/parameters/assume_dtype"
+            - $ref: "#/components/parameters/inferences_per_hour"
+            - $ref: "#/components/parameters/battery_mwh"
+            - $ref: "#/components/parameters/sleep_uw"
             - $ref: "#/components/parameters/budget.latency"
             - $ref: "#/components/parameters/budget.latency.fail"
             - $ref: "#/components/parameters/budget.latency.warn"
@@ -621,6 +624,27 @@ enum OpenAPIDocument {
             What a float network is taken to be: "what if it were quantised?" Shapes and operations stay
             as they are; a real converter may add or drop conversions at the edges.
           schema: {enum: [int8, int16]}
+        inferences_per_hour:
+          name: inferences_per_hour
+          in: query
+          description: How often the device infers; adds `duty_cycle` to each result.
+          schema: {type: number, exclusiveMinimum: 0}
+          example: 360
+        battery_mwh:
+          name: battery_mwh
+          in: query
+          description: |
+            What the battery gives, in milliwatt-hours; asks how long it lasts. With
+            `inferences_per_hour` alone.
+          schema: {type: number, exclusiveMinimum: 0}
+          example: 675
+        sleep_uw:
+          name: sleep_uw
+          in: query
+          description: |
+            Power between inferences in microwatts, where it is not the device's own. With
+            `inferences_per_hour` alone.
+          schema: {type: number, minimum: 0}
         order:
           name: order
           in: query
@@ -1036,6 +1060,7 @@ enum OpenAPIDocument {
                 clock_mhz: {type: number, exclusiveMinimum: 0}
             coverage: {$ref: "#/components/schemas/Coverage"}
             totals: {$ref: "#/components/schemas/Totals"}
+            duty_cycle: {$ref: "#/components/schemas/DutyCycle"}
             memory: {$ref: "#/components/schemas/Memory"}
             flash:
               type: object
@@ -1103,6 +1128,7 @@ enum OpenAPIDocument {
             - arith_ops_per_s
             - energy_nj_per_arith_op
             - average_power_mw
+            - energy_covers
             - basis
             - complete
           properties:
@@ -1112,9 +1138,57 @@ enum OpenAPIDocument {
             inferences_per_s: {$ref: "#/components/schemas/OptionalNumber"}
             arith_ops_per_s: {$ref: "#/components/schemas/OptionalNumber"}
             energy_nj_per_arith_op: {$ref: "#/components/schemas/OptionalNumber"}
-            average_power_mw: {$ref: "#/components/schemas/OptionalNumber"}
+            average_power_mw:
+              description: While it runs; `duty_cycle` has the average with the sleep between.
+              $ref: "#/components/schemas/OptionalNumber"
+            energy_covers:
+              description: What the power behind the energy was measured of; null where energy is.
+              type: [object, "null"]
+              additionalProperties: false
+              required: [includes, supply_v, clock_mhz]
+              properties:
+                includes: {type: string, description: "Board or chip, above idle or not."}
+                supply_v: {$ref: "#/components/schemas/OptionalNumber"}
+                clock_mhz: {type: number, exclusiveMinimum: 0}
             basis: {$ref: "#/components/schemas/Basis"}
             complete: {type: boolean}
+        DutyCycle:
+          description: |
+            Only with `inferences_per_hour`: the average over inferences and the sleep between them,
+            energy * rate + sleep power * (1 - latency * rate).
+          type: object
+          additionalProperties: false
+          required:
+            - inferences_per_hour
+            - battery_mwh
+            - sleep_power_uw
+            - sleep_power_source
+            - active_fraction
+            - average_power_mw
+            - battery_life_h
+            - complete
+            - reason
+            - left_out
+          properties:
+            inferences_per_hour: {type: number, exclusiveMinimum: 0}
+            battery_mwh: {$ref: "#/components/schemas/OptionalNumber"}
+            sleep_power_uw: {$ref: "#/components/schemas/OptionalNumber"}
+            sleep_power_source: {$ref: "#/components/schemas/OptionalString"}
+            active_fraction:
+              description: Share of the time that inferences take; above 1 the device cannot keep up.
+              $ref: "#/components/schemas/OptionalNumber"
+            average_power_mw: {$ref: "#/components/schemas/OptionalInterval"}
+            battery_life_h: {$ref: "#/components/schemas/OptionalInterval"}
+            complete:
+              description: |
+                Whether both phases are counted whole. Where not, the average is a lower bound and the
+                battery's life an upper one.
+              type: boolean
+            reason: {type: [string, "null"], description: Why there is no average.}
+            left_out:
+              description: What the figures do not count, in sentences.
+              type: array
+              items: {type: string}
         Memory:
           type: object
           additionalProperties: false
@@ -1572,6 +1646,7 @@ enum OpenAPIDocument {
                 - clock
                 - memory
                 - sleep_power_mw
+                - sleep_power_unknown
                 - runtime
                 - library
                 - program_version
@@ -1605,6 +1680,9 @@ enum OpenAPIDocument {
                           bytes: {type: integer, minimum: 0}
                           default: {type: boolean}
                 sleep_power_mw: {$ref: "#/components/schemas/OptionalSourced"}
+                sleep_power_unknown:
+                  description: Why there is no sleep power.
+                  type: [string, "null"]
                 runtime: {$ref: "#/components/schemas/Runtime"}
                 library: {$ref: "#/components/schemas/KernelLibrary"}
                 program_version: {$ref: "#/components/schemas/Version"}
@@ -1639,6 +1717,7 @@ enum OpenAPIDocument {
             - power
             - power_unknown
             - code_bytes
+            - evidence
           properties:
             id: {type: string}
             optimisation: {type: string}
@@ -1651,6 +1730,8 @@ enum OpenAPIDocument {
                 - clock_scaling
                 - cycles_per_instruction
                 - class_factors
+                - gather_factor
+                - split_cycles
                 - operation_spread
                 - measured_classes
               properties:
@@ -1658,6 +1739,15 @@ enum OpenAPIDocument {
                 clock_scaling: {enum: [proportional, fixed]}
                 cycles_per_instruction: {$ref: "#/components/schemas/Sourced"}
                 class_factors: {$ref: "#/components/schemas/ClassFactors"}
+                gather_factor:
+                  description: |
+                    Cycles per instruction of copying patches, relative to their convolution; 1 where null.
+                  $ref: "#/components/schemas/OptionalSourced"
+                split_cycles:
+                  description: |
+                    Cycles for each extra bus access of a word that does not begin at a multiple of four
+                    bytes; 0 where null.
+                  $ref: "#/components/schemas/OptionalSourced"
                 operation_spread: {type: number, minimum: 0}
                 measured_classes: {type: array, items: {type: string}}
             timing_unknown: {$ref: "#/components/schemas/OptionalString"}
@@ -1673,10 +1763,33 @@ enum OpenAPIDocument {
                 includes: {type: string}
             power_unknown: {$ref: "#/components/schemas/OptionalString"}
             code_bytes: {$ref: "#/components/schemas/OptionalSourced"}
+            evidence:
+              description: |
+                Which rows of `Profiles/measurements` of this device and runtime the times were fitted to,
+                and how far they are from them; null where the device file does not say.
+              type: [object, "null"]
+              additionalProperties: false
+              required: [networks, layers, energies, sources, in_sample_error, left_out_error]
+              properties:
+                networks:
+                  description: Whole networks that were timed.
+                  type: array
+                  items: {type: string}
+                layers: {type: integer, minimum: 0, description: Rows of single layers.}
+                energies: {type: integer, minimum: 0, description: Rows whose energy was metered.}
+                sources: {type: array, items: {type: string}, description: The first few.}
+                in_sample_error:
+                  description: Mean absolute relative error of the rows' times; null without rows.
+                  type: [number, "null"]
+                  minimum: 0
+                left_out_error:
+                  description: The same with each row's network left out of the fit.
+                  type: [number, "null"]
+                  minimum: 0
         KernelLibrary:
           type: object
           additionalProperties: false
-          required: [id, name, version, isa, optimisation, provenance, fallback, kernels]
+          required: [id, name, version, isa, optimisation, provenance, fallback, dtypes, kernels]
           properties:
             id: {type: string}
             name: {type: string}
@@ -1685,6 +1798,16 @@ enum OpenAPIDocument {
             optimisation: {type: string}
             provenance: {type: string}
             fallback: {$ref: "#/components/schemas/OptionalString"}
+            dtypes:
+              description: |
+                Types of activations for which convolutions and fully connected layers are served: by
+                kernels of the library's own, and by reference kernels, which an estimate warns of.
+              type: object
+              additionalProperties: false
+              required: [own, reference]
+              properties:
+                own: {type: array, items: {$ref: "#/components/schemas/DataType"}}
+                reference: {type: array, items: {$ref: "#/components/schemas/DataType"}}
             kernels:
               type: array
               items:

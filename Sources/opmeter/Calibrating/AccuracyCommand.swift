@@ -1,6 +1,7 @@
 import ArgumentParser
 import Calibration
 import Estimator
+import ProfileFiles
 
 /// `opmeter accuracy`: predicted against measured, for every row at hand.
 struct AccuracyCommand: AsyncParsableCommand {
@@ -10,7 +11,8 @@ struct AccuracyCommand: AsyncParsableCommand {
     discussion: """
       In sample, with each network left out, and with each board left out: some two hundred fits, \
       several minutes. --check compares only what needs no fit: the in-sample tables and the digest \
-      of everything that was read.
+      of everything that was read. What a network left out is missed by is also written into the \
+      device files, where profiles show it.
       """)
 
   @OptionGroup var profiles: ProfileOptions
@@ -47,7 +49,14 @@ struct AccuracyCommand: AsyncParsableCommand {
       }
       return results
     }
-    document.rows += results.flatMap(\.self)
+    let leftOut = results.flatMap(\.self)
+    for entry in directory.devices {
+      let bytes = DeviceFile.encode(DeviceSurvey.adding(leftOut: leftOut, to: entry.device))
+      if bytes != entry.bytes { try writeFile(bytes, to: entry.path) }
+    }
+    // The files are another input now; no time and no fit depends on what was written.
+    document.digest = try SurveyDirectory(profiles.path()).digest
+    document.rows += leftOut
     try writeFile(Array(document.text.utf8), to: output)
   }
 }

@@ -21,9 +21,11 @@ struct FitDevicesCommand: ParsableCommand {
   func run() throws {
     let directory = try SurveyDirectory(profiles.path())
     let fleet = directory.survey.fleet()
+    let devices = directory.survey.addingEvidence(
+      to: directory.devices.map { directory.survey.update($0.device, with: fleet) })
     var different: [String] = []
-    for entry in directory.devices {
-      let bytes = DeviceFile.encode(directory.survey.update(entry.device, with: fleet))
+    for (entry, device) in zip(directory.devices, devices) {
+      let bytes = DeviceFile.encode(device)
       guard bytes != entry.bytes else { continue }
       different.append(entry.path)
       if !check { try writeFile(bytes, to: entry.path) }
