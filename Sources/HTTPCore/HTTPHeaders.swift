@@ -79,7 +79,7 @@ public struct HTTPHeaders: Sendable {
   /// One allocation for a field, not one for its name and one for its value.
   private mutating func makeRoom(for count: Int) {
     if text.capacity < text.count + count {
-      text.reserveCapacity(max(text.count + count, 2 * text.count, Self.firstRoom))
+      text.reserveCapacity(Swift.max(text.count + count, 2 * text.count, Self.firstRoom))
     }
   }
 

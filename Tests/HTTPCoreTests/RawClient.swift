@@ -9,7 +9,7 @@ final class RawClient {
   private(set) var descriptor: Int32
   private var unread: [UInt8] = []
 
-  enum Failure: Error {
+  enum Failure: Error, Equatable {
     case cannotConnect(Int32)
     case cannotSend(Int32)
     case timedOut
