@@ -76,7 +76,7 @@ struct Tally {
       kernelScratch = model.scratchBytes(cost.kernel, work) ?? 0
       coveredMACs += macs
       take(cost, share: share)
-      note(cost.kernel, work, macs: macs)
+      note(cost.kernel, work)
     } else if isOpaque {
       coveredMACs += macs
     } else {
@@ -98,14 +98,18 @@ struct Tally {
     if let bodies { add(bodies, of: cost) }
   }
 
-  private mutating func note(_ kernel: KernelPlace, _ work: Work, macs: Int) {
+  private mutating func note(_ kernel: KernelPlace, _ work: borrowing Work) {
     if model.isAssumed(kernel) {
       assumptions[work.kind, default: 0] += 1
-    } else if kernel.library > 0 || isOptimised && macs > 0 && work.dataType.isFloat {
-      let name = model.kernelName(kernel)
-      // An optimised library may hold reference kernels: for float32, which it has nothing better for.
-      if kernel.library > 0 || KernelLibrary.isReference(name) { references[name, default: 0] += 1 }
+    } else if kernel.library > 0 || isFloatReference(kernel, work) {
+      references[model.kernelName(kernel), default: 0] += 1
     }
+  }
+
+  /// An optimised library holds reference kernels: for float32, which it has nothing better for.
+  private func isFloatReference(_ kernel: KernelPlace, _ work: borrowing Work) -> Bool {
+    isOptimised && work.dataType.isFloat && KernelLibrary.multiplying.contains(work.kind)
+      && KernelLibrary.isReference(model.kernelName(kernel))
   }
 
   // MARK: - Bodies
@@ -142,7 +146,7 @@ struct Tally {
       share.macs = operation.macs
       share.arithmeticOperations = operation.arithmeticOperations
       if let cost = model.cost(of: work) {
-        note(cost.kernel, work, macs: operation.macs)
+        note(cost.kernel, work)
         total.instructions += cost.instructions
         total.basis = min(total.basis, cost.basis)
         total.coveredMACs += operation.macs

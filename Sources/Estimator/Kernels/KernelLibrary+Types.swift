@@ -25,7 +25,7 @@ extension KernelLibrary {
       reference: order.filter { reference.contains($0) && !own.contains($0) })
   }
 
-  private static let multiplying: Set<OperatorKind> = [
+  static let multiplying: Set<OperatorKind> = [
     .conv2d, .depthwiseConv2d, .fullyConnected,
   ]
 
