@@ -98,7 +98,7 @@ struct Tally {
     if let bodies { add(bodies, of: cost) }
   }
 
-  private mutating func note(_ kernel: KernelPlace, _ work: borrowing Work) {
+  private mutating func note(_ kernel: KernelPlace, _ work: Work) {
     if model.isAssumed(kernel) {
       assumptions[work.kind, default: 0] += 1
     } else if kernel.library > 0 || isFloatReference(kernel, work) {
@@ -107,7 +107,7 @@ struct Tally {
   }
 
   /// An optimised library holds reference kernels: for float32, which it has nothing better for.
-  private func isFloatReference(_ kernel: KernelPlace, _ work: borrowing Work) -> Bool {
+  private func isFloatReference(_ kernel: KernelPlace, _ work: Work) -> Bool {
     isOptimised && work.dataType.isFloat && KernelLibrary.multiplying.contains(work.kind)
       && KernelLibrary.isReference(model.kernelName(kernel))
   }
