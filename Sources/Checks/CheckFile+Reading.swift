@@ -1,5 +1,5 @@
 import Estimator
-public import JSON
+import JSON
 
 extension CheckFile {
   /// Bytes of a file; nobody writes that much by hand.
@@ -28,9 +28,9 @@ extension CheckFile {
       do {
         try self.init(JSONNode(document: document.json), knownFormats)
       } catch let error as JSONError {
-        let mark = document.mark(of: error.path)
+        let place = document.place(of: error.path)
         throw CheckFileError(
-          line: mark?.line, column: mark?.column, path: error.path.description,
+          line: place?.line, column: place?.column, path: error.path.description,
           message: error.reason.description)
       } catch {
         throw CheckFileError(message: "\(error)")

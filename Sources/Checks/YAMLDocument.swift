@@ -32,11 +32,11 @@ struct YAMLDocument {
     json = writer.finish()
   }
 
-  /// The place of a value, or of the nearest one around it.
-  func mark(of path: JSONPath) -> Mark? {
+  /// Line and column, from 1, of a value, or of the nearest one around it.
+  func place(of path: JSONPath) -> (line: Int, column: Int)? {
     var path = path
     while true {
-      if let mark = places[path] { return mark }
+      if let mark = places[path] { return (mark.line, mark.column) }
       if path.components.popLast() == nil { return nil }
     }
   }

@@ -1,4 +1,5 @@
 import Checks
+import Estimator
 import JSON
 import Reports
 import Server
