@@ -122,7 +122,8 @@ extension CheckFile.Settings {
       for (name, size) in try sizes.members() {
         let text = try size.scalarText()
         do {
-          guard case .absolute = try BudgetLimit(parsing: text, for: name == "sram" ? .sram : .flash)
+          guard
+            case .absolute = try BudgetLimit(parsing: text, for: name == "sram" ? .sram : .flash)
           else { throw size.failure(.invalid("expected a size in bytes, such as 40KiB")) }
         } catch let error as BudgetError {
           throw size.failure(.invalid("\(error)"))

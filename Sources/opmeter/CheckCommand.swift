@@ -79,7 +79,8 @@ struct CheckCommand: ParsableCommand {
     }
     if !quiet {
       let text = report.write(as: format)
-      try writeFile(format == .text && Terminal.hasColours ? Terminal.coloured(text) : text, to: "-")
+      try writeFile(
+        format == .text && Terminal.hasColours ? Terminal.coloured(text) : text, to: "-")
     }
     if !report.pass { throw ExitCode(ExitStatus.budgetFailed.rawValue) }
   }

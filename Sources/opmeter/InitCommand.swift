@@ -74,7 +74,8 @@ struct InitCommand: ParsableCommand {
     let report = CheckReport(version: OpmeterVersion.current, items: items, baseline: .none)
     try writeFile(Array(text(items).utf8), to: output)
     try writeFile(report.baselineDocument(), to: baseline)
-    printLine("\(output): budgets for \(items.count) \(items.count == 1 ? "estimate" : "estimates")")
+    printLine(
+      "\(output): budgets for \(items.count) \(items.count == 1 ? "estimate" : "estimates")")
     for item in items {
       let budgets = suggested(item).map { "\($0.name) \($0.limit)" }.joined(separator: ", ")
       printLine("\(item.path) on \(item.profile): \(budgets)")
@@ -116,7 +117,8 @@ struct InitCommand: ParsableCommand {
     var budgets: [(String, String)] = []
     let factor = 1 + headroom / 100
     if let latency = result.latency, latency.value > 0 {
-      budgets.append(("latency", Self.rounded(latency.value * factor, [("s", 1e3), ("ms", 1), ("us", 1e-3)])))
+      budgets.append(
+        ("latency", Self.rounded(latency.value * factor, [("s", 1e3), ("ms", 1), ("us", 1e-3)])))
     }
     if let energy = result.energy, energy.value > 0 {
       budgets.append(

@@ -16,7 +16,8 @@ struct Opmeter: AsyncParsableCommand {
       3 server unreachable or busy.
       """,
     subcommands: [
-      ServeCommand.self, EstimateCommand.self, DiffCommand.self, InitCommand.self, CheckCommand.self,
+      ServeCommand.self, EstimateCommand.self, DiffCommand.self, InitCommand.self,
+      CheckCommand.self,
       OptimizeCommand.self, ProfilesCommand.self,
       FitKernelsCommand.self, FitDevicesCommand.self, AccuracyCommand.self, CalibrateCommand.self,
     ])

@@ -77,12 +77,16 @@ import Testing
   @Test(
     "each mistake is named with its place",
     arguments: [
-      ("models: a\nprofiles: b\nbudgets:\n  latncy: 1ms\n", 4,
-        "Budget 'latncy' is not known; did you mean 'latency'?"),
+      (
+        "models: a\nprofiles: b\nbudgets:\n  latncy: 1ms\n", 4,
+        "Budget 'latncy' is not known; did you mean 'latency'?"
+      ),
       ("models: a\nprofiles: b\nbudgets:\n  sram: 5ms\n", 4, "does not fit the budget sram"),
       ("models: a\nprofiles: b\nbudgets:\n  latency: -5ms\n", 4, "a limit is zero or more"),
-      ("models: a\nprofiles: b\nregression:\n  sram: 2ms\n", 4,
-        "does not fit the regression limit sram"),
+      (
+        "models: a\nprofiles: b\nregression:\n  sram: 2ms\n", 4,
+        "does not fit the regression limit sram"
+      ),
       ("models: a\nprofiles: b\nregression: {latency: 2}\n", 3, "without a unit"),
       ("modls: a\nprofiles: b\n", 1, "unknown member \"modls\"; did you mean \"models\"?"),
       ("models: a\nprofiles: b\nreports: {mdd: x}\n", 3, "did you mean \"md\"?"),
@@ -93,8 +97,10 @@ import Testing
       ("models: [a\nprofiles: b\n", 2, ""),
       ("models: a\nprofiles: b\nbudget_on: low\n", 3, "'value' or 'high'"),
       ("models: a\nprofiles: b\nclock_mhz: -1\n", 3, "above zero"),
-      ("{\"models\": \"a\",\n \"profiles\": \"b\", \"budgets\": {\"sram\": \"1ms\"}}", 2,
-        "does not fit the budget sram"),
+      (
+        "{\"models\": \"a\",\n \"profiles\": \"b\", \"budgets\": {\"sram\": \"1ms\"}}", 2,
+        "does not fit the budget sram"
+      ),
     ] as [(String, Int?, String)])
   func mistakes(_ text: String, _ line: Int?, _ message: String) {
     do {
@@ -110,7 +116,8 @@ import Testing
   func bomb() {
     var text = "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
     for (name, inner) in zip("bcdefgh", "abcdefg") {
-      text += "\(name): &\(name) [\(Array(repeating: "*\(inner)", count: 10).joined(separator: ","))]\n"
+      text +=
+        "\(name): &\(name) [\(Array(repeating: "*\(inner)", count: 10).joined(separator: ","))]\n"
     }
     #expect(throws: CheckFileError.self) { try read(text + "models: *h\n") }
   }

@@ -5,13 +5,13 @@
 /// Nobody behind this border checks again.
 public struct Graph: Hashable, Sendable {
   public let name: String
-  public let tensors: [Tensor]
+  public private(set) var tensors: [Tensor]
   /// In the order of execution.
   public let operations: [Operation]
   public let inputs: [Int]
   public let outputs: [Int]
   /// Bodies of control-flow operations and initialisers, as the file numbers them from 1.
-  public let subgraphs: [Graph]
+  public private(set) var subgraphs: [Graph]
   let bodyRuns: BodyRuns
 
   /// Those of the bodies that an inference runs included, as are `arithmeticOperations`.
@@ -65,5 +65,19 @@ extension Graph {
   var hasMemoryPlan: Bool {
     tensors.contains { $0.arenaOffset != nil }
       || subgraphs.contains { $0.tensors.contains { $0.arenaOffset != nil } }
+  }
+
+  /// The same network, every tensor's place left to the runtime.
+  package var withoutMemoryPlan: Graph {
+    var graph = self
+    graph.tensors.removePlaces()
+    for index in graph.subgraphs.indices { graph.subgraphs[index].tensors.removePlaces() }
+    return graph
+  }
+}
+
+extension [Tensor] {
+  fileprivate mutating func removePlaces() {
+    for index in indices { self[index].arenaOffset = nil }
   }
 }

@@ -147,9 +147,10 @@ extension Optimization {
     guard let again = try? importModel(file, as: .tflite, limits: limits),
       let arenaAgain = try? ArenaModel(again, of: file)
     else { return false }
+    let graph = again.graph.withoutMemoryPlan
     return again.facts.offlinePlan == plan(candidate)
-      && again.graph.tensors == model.graph.tensors && again.graph.macs == model.graph.macs
-      && again.graph.subgraphs == model.graph.subgraphs
+      && graph.tensors == model.graph.tensors && graph.macs == model.graph.macs
+      && graph.subgraphs == model.graph.subgraphs
       && arenaAgain.operators == candidate.order.map { arena.operators[$0] }
       && again.facts.subgraphs.first?.operators
         == model.facts.subgraphs.first.map { facts in

@@ -26,7 +26,8 @@ extension CheckReport {
         sum + item.budgets.count { !$0.pass } + item.limits.count { !$0.pass }
       }
       text =
-        "All \(checks) checks on \(places) pass" + (warned > 0 ? ", \(warned) with a warning." : ".")
+        "All \(checks) checks on \(places) pass"
+        + (warned > 0 ? ", \(warned) with a warning." : ".")
     } else {
       text =
         "\(failures.count) of \(checks) checks on \(places) "

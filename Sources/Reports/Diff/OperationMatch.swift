@@ -73,7 +73,9 @@ extension RecordedReport.Row {
 
   /// False for `conv2d#3` and `CONV_2D_3`, which importers make up.
   fileprivate var hasOwnName: Bool {
-    let digits = name.utf8.reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let digits = name.utf8.reversed().prefix {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+    }
     guard !digits.isEmpty, digits.count < name.utf8.count else { return !name.isEmpty }
     let stem = name.utf8.dropLast(digits.count)
     switch stem.last {

@@ -76,7 +76,8 @@ extension ReportDiff {
     }
     for result in results {
       for note in result.notes {
-        _ = page.add("\(MarkdownText.code(result.profile)): \(MarkdownText.code(note, limit: 600))\n\n")
+        _ = page.add(
+          "\(MarkdownText.code(result.profile)): \(MarkdownText.code(note, limit: 600))\n\n")
       }
     }
     for (profiles, side) in [(onlyInBase, "base"), (onlyInHead, "head")] where !profiles.isEmpty {

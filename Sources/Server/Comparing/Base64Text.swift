@@ -28,7 +28,9 @@ public enum Base64Text {
       // Bits behind the last byte are zero, or the same bytes would have several texts.
       if left == 3, group & 0xFF != 0 { return nil }
       if left == 2, group & 0xFFFF != 0 { return nil }
-      for place in 0..<(left - 1) { bytes.append(UInt8(truncatingIfNeeded: group >> (16 - 8 * place))) }
+      for place in 0..<(left - 1) {
+        bytes.append(UInt8(truncatingIfNeeded: group >> (16 - 8 * place)))
+      }
     }
     return bytes
   }
@@ -42,7 +44,8 @@ public enum Base64Text {
       for place in 0..<3 { group = group << 8 | (place < count ? UInt32(bytes[start + place]) : 0) }
       for place in 0..<4 {
         letters.append(
-          place <= count ? alphabet[Int(group >> (18 - 6 * UInt32(place)) & 63)] : UInt8(ascii: "="))
+          place <= count ? alphabet[Int(group >> (18 - 6 * UInt32(place)) & 63)] : UInt8(ascii: "=")
+        )
       }
     }
     return letters

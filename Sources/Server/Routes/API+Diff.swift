@@ -90,7 +90,8 @@ struct DiffBody {
   func sides() throws(Problem) -> (base: ComparedSide, head: ComparedSide) {
     guard !bytes.isEmpty else {
       throw Problem(
-        .emptyBody, "The body is empty; expected {\"base\": ..., \"head\": ...}, each a report or a "
+        .emptyBody,
+        "The body is empty; expected {\"base\": ..., \"head\": ...}, each a report or a "
           + "graph.")
     }
     do {

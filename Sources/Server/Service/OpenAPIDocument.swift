@@ -173,10 +173,10 @@ enum OpenAPIDocument {
             on latency, energy, RAM and flash are not applied. A reload is never a regression.
 
             The interval of a difference leaves out what did not change: operations that are the same
-            on both sides have the same error. Two models estimated here are compared by the parts of
-            their errors; two reports by the intervals of the rows that changed and, for what the
-            device shares, by the larger relative reach of the totals on the difference alone; reports
-            without rows by their totals, as if independent.
+            on both sides have the same error. Of two models the parts of the error are known, and what
+            the device and the kernel classes share cancels. Of reports only intervals are: those of the
+            rows that changed count as independent, and the larger relative reach of the totals acts on
+            the difference alone; without rows the totals count as independent, which is wide.
 
             With `gate=true` a failed limit is answered 422 with `regression-failed`, a failed budget of
             the head with `budget-failed`, as `/estimate` does it.
