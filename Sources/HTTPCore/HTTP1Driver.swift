@@ -158,8 +158,11 @@ extension HTTP1Driver {
   private func answerExpectation(moreIsHere: Bool) {
     guard let head = parser.currentHead else { return }
     let request = request(head)
-    if let failure = connection.loop.service.failureBeforeBody(request) {
-      reject(failure, request)
+    var exchange = Exchange(request, started: connection.now, isObserved: true)
+    if let response = connection.loop.service.refusalBeforeBody(
+      request, length: head.framing.toldLength, &exchange)
+    {
+      refuse(response, exchange)
     } else if !moreIsHere {
       connection.write(ResponseWriter.continueLine)
     }
@@ -196,7 +199,10 @@ extension HTTP1Driver {
     let request = request ?? parser.currentHead.map(self.request)
     var exchange = Exchange(started: connection.now)
     if let request { exchange = Exchange(request, started: connection.now, isObserved: true) }
-    let response = connection.loop.service.answer(failure, request, &exchange)
+    refuse(connection.loop.service.answer(failure, request, &exchange), exchange)
+  }
+
+  private func refuse(_ response: HTTPResponse, _ exchange: Exchange) {
     write(response, exchange, Current(keepsAlive: false, isOldClient: false), lingering: true)
   }
 

@@ -53,8 +53,14 @@ extension HTTP2Driver {
         throw HTTPFailure.bodyTooLarge(limit: connection.limits.bodyBytes)
       }
       guard parsed.expectsContinue, !isEnd else { return }
-      if let failure = service.failureBeforeBody(request) { throw failure }
-      interim(100, on: stream)
+      var exchange = Exchange(request, started: connection.now, isObserved: true)
+      if let response = service.refusalBeforeBody(
+        request, length: parsed.framing.toldLength, &exchange)
+      {
+        respond(response, exchange, on: stream)
+      } else {
+        interim(100, on: stream)
+      }
     } catch {
       fail(error, on: stream)
     }

@@ -12,3 +12,7 @@ public enum HTTPReply: Sendable {
 
 /// Answers the requests of one route. Runs on a connection's queue and must return soon.
 public typealias HTTPHandler = @Sendable (HTTPRequest, PathParameters) -> HTTPReply
+
+/// Looks at a request whose body has not come; gives the answer that it would get whatever the body says,
+/// or nil.
+public typealias HTTPHeadCheck = @Sendable (HTTPRequest) -> HTTPResponse?

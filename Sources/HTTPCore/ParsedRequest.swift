@@ -4,6 +4,9 @@ struct ParsedRequest: Sendable {
     case none
     case length(Int)
     case chunked
+
+    /// Bytes of the body as far as the head tells them.
+    var toldLength: Int { if case .length(let length) = self { length } else { 0 } }
   }
 
   var method: HTTPMethod

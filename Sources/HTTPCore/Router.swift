@@ -12,16 +12,23 @@ public struct Router: Sendable {
 
   /// What the table has for a request.
   enum Match: Sendable {
-    case handler(HTTPHandler, PathParameters, pattern: String)
+    case handler(Row, PathParameters, pattern: String)
     case options(allowed: [HTTPMethod])
     case failure(HTTPFailure)
+  }
+
+  /// Who answers one method of a pattern, and who looks at the head before its body is asked for.
+  struct Row: Sendable {
+    let method: HTTPMethod
+    let check: HTTPHeadCheck?
+    let handler: HTTPHandler
   }
 
   /// The rows of one pattern.
   private struct Resource: Sendable {
     let pattern: String
     let segments: [Segment]
-    var handlers: [(method: HTTPMethod, handler: HTTPHandler)] = []
+    var rows: [Row] = []
   }
 
   private enum Segment: Sendable, Equatable {
@@ -38,21 +45,24 @@ public struct Router: Sendable {
   /// Every row, in the order of registration.
   public var routes: [Route] {
     resources.flatMap { resource in
-      resource.handlers.map { Route(method: $0.method, pattern: resource.pattern) }
+      resource.rows.map { Route(method: $0.method, pattern: resource.pattern) }
     }
   }
 
   /// Adds a row.
   ///
+  /// - Parameter check: asked before `100 Continue` invites a body that the handler would refuse unread.
+  ///   The handler must check again: few clients wait to be invited.
   /// - Precondition: the pattern begins with `/` and the row is not there yet.
   public mutating func on(
-    _ method: HTTPMethod, _ pattern: String, _ handler: @escaping HTTPHandler
+    _ method: HTTPMethod, _ pattern: String, beforeBody check: HTTPHeadCheck? = nil,
+    _ handler: @escaping HTTPHandler
   ) {
     precondition(pattern.hasPrefix("/"), "a route's pattern begins with '/'")
     let index = resources.firstIndex { $0.pattern == pattern } ?? insert(pattern)
     precondition(
-      !resources[index].handlers.contains { $0.method == method }, "a route is registered once")
-    resources[index].handlers.append((method, handler))
+      !resources[index].rows.contains { $0.method == method }, "a route is registered once")
+    resources[index].rows.append(Row(method: method, check: check, handler: handler))
   }
 
   private mutating func insert(_ pattern: String) -> Int {
@@ -81,11 +91,11 @@ extension Router {
     guard let (resource, parameters) = find(request) else {
       return .failure(.notFound(path: request.path))
     }
-    if let row = resource.handlers.first(where: { $0.method == request.method }) {
-      return .handler(row.handler, parameters, pattern: resource.pattern)
+    if let row = resource.rows.first(where: { $0.method == request.method }) {
+      return .handler(row, parameters, pattern: resource.pattern)
     }
-    if request.method == .head, let row = resource.handlers.first(where: { $0.method == .get }) {
-      return .handler(row.handler, parameters, pattern: resource.pattern)
+    if request.method == .head, let row = resource.rows.first(where: { $0.method == .get }) {
+      return .handler(row, parameters, pattern: resource.pattern)
     }
     if request.method == .options { return .options(allowed: allowed(resource)) }
     guard HTTPMethod.recognised.contains(request.method) else {
@@ -141,7 +151,7 @@ extension Router {
   }
 
   private func allowed(_ resource: Resource) -> [HTTPMethod] {
-    var methods = resource.handlers.map(\.method)
+    var methods = resource.rows.map(\.method)
     if methods.contains(.get) && !methods.contains(.head) { methods.append(.head) }
     if !methods.contains(.options) { methods.append(.options) }
     return methods

@@ -85,9 +85,9 @@ extension Service {
     case .options(let allowed):
       let methods = allowed.map(\.rawValue).joined(separator: ", ")
       return .response(HTTPResponse(status: .noContent, headers: ["allow": methods]))
-    case .handler(let handler, let parameters, let pattern):
+    case .handler(let row, let parameters, let pattern):
       exchange.route = pattern
-      return handler(request, parameters)
+      return row.handler(request, parameters)
     }
   }
 
@@ -141,14 +141,27 @@ extension Service {
     return response
   }
 
-  /// Why a request that waits for `100 Continue` would fail whatever its body says.
-  func failureBeforeBody(_ head: HTTPRequest) -> HTTPFailure? {
-    if case .failure(let failure) = router.route(head) { return failure }
+  /// The answer to a request that waits for `100 Continue` and fails whatever its body says.
+  ///
+  /// - Parameter length: bytes of the body as far as they are told.
+  func refusalBeforeBody(
+    _ head: HTTPRequest, length: Int, _ exchange: inout Exchange
+  ) -> HTTPResponse? {
     do throws(HTTPFailure) {
+      switch router.route(head) {
+      case .failure(let failure): throw failure
+      case .options: break
+      case .handler(let row, _, let pattern):
+        exchange.route = pattern
+        if let response = row.check?(head) { return response }
+      }
       _ = try ContentCoding(of: head.headers)
+      guard length <= limits.heldBodyBytes - heldBodies.load(ordering: .relaxed) else {
+        throw HTTPFailure.overloaded(retryAfterSeconds: limits.retryAfterSeconds)
+      }
       return nil
     } catch {
-      return error
+      return answer(error, head, &exchange)
     }
   }
 

@@ -66,6 +66,44 @@ import Testing
     #expect(answer.text == "hello")
   }
 
+  @Test("a body that would be refused unread is not asked for", arguments: [1, 2])
+  func refusesBeforeBody(version: Int) throws {
+    var router = TestServer.router()
+    let refusal = HTTPResponse.text("no", status: .unauthorized)
+    let check: HTTPHeadCheck = { $0.headers["authorization"] == nil ? refusal : nil }
+    router.on(.post, "/private", beforeBody: check) { request, _ in
+      .response(HTTPResponse(body: request.body))
+    }
+    let server = try TestServer(router: router, limits: { $0.heldBodyBytes = 1_000 })
+    func statuses(_ path: String, _ length: Int, _ extra: (String, String)...) throws -> [Int] {
+      let fields = [("expect", "100-continue"), ("content-length", "\(length)")] + extra
+      if version == 2 {
+        let client = try HTTP2Client(server)
+        try client.send([.post(1, path: path, extra: fields)])
+        let head = try client.frames { $0.kind == Frame.Kind.headers.rawValue }.last
+        return head.flatMap { HTTP2Client.status($0.payload) }.map { [$0] } ?? []
+      }
+      let client = try server.client()
+      let lines = fields.map { "\($0): \($1)\r\n" }.joined()
+      try client.send("POST \(path) HTTP/1.1\r\nHost: h\r\n\(lines)\r\n")
+      let first = try client.response().status
+      return first == 100 ? [100] : try [first] + client.responses().map(\.status)
+    }
+    #expect(try statuses("/private", 5) == [401])
+    #expect(try statuses("/private", 5, ("authorization", "any")) == [100])
+    #expect(try statuses("/nope", 5) == [404])
+    #expect(try statuses("/last", 5) == [405])
+    #expect(try statuses("/private", 5, ("content-encoding", "br")) == [401])
+    #expect(try statuses("/", 5, ("content-encoding", "br")) == [415])
+    #expect(try statuses("/", 1_000) == [100])
+    #expect(try statuses("/", 1_001) == [503])
+    #expect(try statuses("/", 100_000_000) == [413])
+    // Every refusal is one answered request to the observer.
+    #expect(eventually { server.exchanges.all.count >= 6 })
+    #expect(server.exchanges.all.first?.route == "/private")
+    #expect(server.exchanges.all.first?.status == .unauthorized)
+  }
+
   @Test("an error answer arrives whole although the client is still sending")
   func lingers() throws {
     let server = try TestServer(limits: { $0.bodyBytes = 1_000 })

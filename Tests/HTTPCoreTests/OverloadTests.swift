@@ -158,7 +158,13 @@ import Testing
   @Test("running out of descriptors is survived: who waited is answered when some are free again")
   func descriptors() async {
     await #expect(processExitsWith: .success) {
-      let server = try TestServer()
+      let server = try TestServer(limits: { $0.idleTime = .milliseconds(200) })
+      // The server is wholly up once each loop has answered and its timer has cut an idle connection;
+      // before that Dispatch may lack the descriptors that it works with, and end the process.
+      for client in try [server.client(), server.client()] {
+        try client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+        guard try client.responses().map(\.status) == [200] else { exit(6) }
+      }
       // What this process holds differs from run to run: every descriptor left is taken, and each
       // client gets one that is given back. The server has none then, whatever the number.
       var limit = rlimit(rlim_cur: 256, rlim_max: 256)

@@ -23,8 +23,10 @@ import Testing
     let path = try #require(PercentCoding.decode(parts.rawPath.utf8))
     let request = HTTPRequest(method: method, target: target, path: path)
     switch Self.router.route(request) {
-    case .handler(let handler, let parameters, let pattern):
-      guard case .response(let response) = handler(request, parameters) else { return "compute" }
+    case .handler(let row, let parameters, let pattern):
+      guard case .response(let response) = row.handler(request, parameters) else {
+        return "compute"
+      }
       return "\(pattern): " + String(decoding: response.body, as: UTF8.self)
     case .options(let allowed): return "options " + allowed.map(\.rawValue).joined(separator: " ")
     case .failure(let failure): return "\(failure)"

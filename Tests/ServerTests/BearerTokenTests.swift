@@ -1,8 +1,8 @@
 import Foundation
-import HTTPCore
 import JSON
 import Testing
 
+@testable import HTTPCore
 @testable import Server
 
 @Suite struct BearerTokenTests {
@@ -68,5 +68,21 @@ import Testing
     #expect(status(.post, "/estimate") == 401)
     #expect(status(.post, "/profiles/validate") == 401)
     #expect(status(.post, "/estimate", ["authorization": "Bearer second"]) == 200)
+  }
+
+  @Test("a body is not invited without a token")
+  func guardsBodies() throws {
+    var api = try TestService().api
+    api.tokens = tokens
+    func refusal(_ headers: HTTPHeaders) throws -> Int? {
+      let request = HTTPRequest(
+        method: .post, target: "/estimate", path: "/estimate", headers: headers, id: "test")
+      guard case .handler(let row, _, _) = api.router().route(request) else { return nil }
+      let check = try #require(row.check)
+      return check(request)?.status.code
+    }
+    #expect(try refusal([:]) == 401)
+    #expect(try refusal(["authorization": "Bearer third"]) == 401)
+    #expect(try refusal(["authorization": "Bearer second"]) == nil)
   }
 }

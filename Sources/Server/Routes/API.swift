@@ -21,12 +21,26 @@ struct API: Sendable {
   func router() -> Router {
     var router = Router()
     for route in Self.routes {
-      router.on(route.method, route.pattern) { request, parameters in
+      router.on(route.method, route.pattern, beforeBody: headCheck(route)) { request, parameters in
         answer(Call(request: request, parameters: parameters, snapshot: store.snapshot), route)
       }
     }
     if let crossOrigin { addPreflights(crossOrigin, to: &router) }
     return router
+  }
+
+  /// Refuses a POST without a token before its body is sent, where its sender waits to be invited.
+  private func headCheck(_ route: Route) -> HTTPHeadCheck? {
+    guard let tokens, route.method == .post else { return nil }
+    return { request in
+      do throws(Problem) {
+        try tokens.check(request)
+        return nil
+      } catch {
+        return CommonHeaders(request, snapshot: store.snapshot, crossOrigin).added(
+          to: error.response)
+      }
+    }
   }
 
   private func addPreflights(_ crossOrigin: CrossOrigin, to router: inout Router) {

@@ -11,8 +11,8 @@ func routed(
     method: method, target: target, path: String(parts[0]),
     query: parts.count > 1 ? String(parts[1]) : nil, headers: headers, body: body, id: "test")
   switch router.route(request) {
-  case .handler(let handler, let parameters, _):
-    switch handler(request, parameters) {
+  case .handler(let row, let parameters, _):
+    switch row.handler(request, parameters) {
     case .response(let response): return response
     case .compute(_, let work): return work()
     }
