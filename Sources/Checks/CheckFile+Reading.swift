@@ -1,5 +1,5 @@
 import Estimator
-import JSON
+public import JSON
 
 extension CheckFile {
   /// Bytes of a file; nobody writes that much by hand.
@@ -12,7 +12,7 @@ extension CheckFile {
     guard bytes.count <= Self.byteLimit else {
       throw CheckFileError(message: "the file is larger than \(Self.byteLimit) bytes")
     }
-    if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") {
+    if Self.isJSON(bytes) {
       do {
         try self.init(JSONNode(document: bytes), knownFormats)
       } catch let error as JSONError {
@@ -36,6 +36,25 @@ extension CheckFile {
         throw CheckFileError(message: "\(error)")
       }
     }
+  }
+
+  /// What is wrong with a value of a file that was read before, with its line and column.
+  public static func failure(
+    _ message: String, at path: JSONPath, in bytes: [UInt8]
+  ) -> CheckFileError {
+    var error = CheckFileError(path: path.description, message: message)
+    if isJSON(bytes) {
+      if let offset = (try? JSONNode(document: bytes))?.descendant(path)?.byteOffset {
+        (error.line, error.column) = position(offset, bytes)
+      }
+    } else if let place = (try? YAMLDocument(bytes))?.place(of: path) {
+      (error.line, error.column) = place
+    }
+    return error
+  }
+
+  private static func isJSON(_ bytes: [UInt8]) -> Bool {
+    bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "{")
   }
 
   /// Line and column, from 1.
@@ -73,13 +92,14 @@ extension CheckFile {
 extension CheckFile.ModelEntry {
   fileprivate init(_ node: JSONNode) throws {
     guard case .object = node.value else {
-      self.init(pattern: try node.path())
+      self.init(pattern: try node.path(), place: node.path)
       return
     }
     try node.allowOnly(
       ["path", "profiles"] + CheckFile.ModelEntry.settingNames, plus: ["budget.", "regression."])
     self.init(
-      pattern: try node.member("path").path(), settings: try CheckFile.Settings(node),
+      pattern: try node.member("path").path(), place: try node.member("path").path,
+      settings: try CheckFile.Settings(node),
       profiles: try node.optionalMember("profiles")?.list { try CheckFile.ProfileEntry($0) })
   }
 
@@ -102,7 +122,7 @@ extension CheckFile.ProfileEntry {
     guard name != "*" else {
       throw id.failure(.invalid("name each profile: what is checked must not grow by itself"))
     }
-    self.init(id: name, settings: settings)
+    self.init(id: name, settings: settings, place: id.path)
   }
 }
 
@@ -176,6 +196,24 @@ extension CheckFile.Settings {
 }
 
 extension JSONNode {
+  /// The value at a path that counts from here.
+  fileprivate func descendant(_ path: JSONPath) -> JSONNode? {
+    var node = self
+    for component in path.components {
+      switch component {
+      case .member(let name):
+        guard let next = try? node.member(name) else { return nil }
+        node = next
+      case .element(let index):
+        guard let elements = try? node.elements(), elements.indices.contains(index) else {
+          return nil
+        }
+        node = elements[index]
+      }
+    }
+    return node
+  }
+
   fileprivate func allowOnly(_ known: [String], plus prefixes: [String]) throws(JSONError) {
     for (name, node) in try members()
     where !known.contains(name) && !prefixes.contains(where: { name.hasPrefix($0) }) {

@@ -1,5 +1,5 @@
 import Estimator
-import JSON
+public import JSON
 
 /// What a repository asks of its models: the content of `opmeter.yaml` or `opmeter.json`.
 public struct CheckFile: Hashable, Sendable {
@@ -35,16 +35,22 @@ public struct CheckFile: Hashable, Sendable {
   public struct ProfileEntry: Hashable, Sendable {
     public var id: String
     public var settings: Settings
+    /// Where it stands in the file.
+    public var place: JSONPath
 
-    public init(id: String, settings: Settings) {
+    public init(id: String, settings: Settings, place: JSONPath = .root) {
       self.id = id
       self.settings = settings
+      self.place = place
     }
   }
 
   public struct ModelEntry: Hashable, Sendable {
-    /// A path, or a shell's pattern; relative to the file's directory.
+    /// A path, or a shell's pattern (`**` is any depth of directories); relative to the file's
+    /// directory.
     public var pattern: String
+    /// Where it stands in the file.
+    public var place = JSONPath.root
     public var settings = Settings()
     /// In place of the file's own.
     public var profiles: [ProfileEntry]?
@@ -67,7 +73,8 @@ public struct CheckFile: Hashable, Sendable {
   public func profiles(of model: ModelEntry) -> [ProfileEntry] {
     (model.profiles ?? profiles).map { entry in
       ProfileEntry(
-        id: entry.id, settings: entry.settings.over(model.settings).over(settings))
+        id: entry.id, settings: entry.settings.over(model.settings).over(settings),
+        place: entry.place)
     }
   }
 }
@@ -102,6 +109,6 @@ public struct CheckFileError: Error, Hashable, Sendable, CustomStringConvertible
   public var description: String {
     let place = [line, column].compactMap { $0 }.map { "\($0):" }.joined()
     let path = path.map { "\($0): " } ?? ""
-    return (place.isEmpty ? "" : place + " ") + path + message
+    return place + " " + path + message
   }
 }

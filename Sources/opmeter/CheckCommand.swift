@@ -51,31 +51,23 @@ struct CheckCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let path = try config ?? Self.found()
-    let file: CheckFile
-    do {
-      file = try CheckFile(
-        readFile(path, limit: CheckFile.byteLimit),
-        knownFormats: CheckReport.Format.allCases.map(\.rawValue))
-    } catch let error as CheckFileError {
-      throw CommandFailure.badInput("\(path):\(error)")
-    }
+    let configuration = try CheckConfiguration(config ?? Self.found())
+    let file = configuration.file
     guard !updateBaseline || file.baseline != nil else {
-      throw CommandFailure.badInput("\(path): names no \"baseline\" to write")
+      throw configuration.failure("names no \"baseline\" to write", at: .root)
     }
-    let directory = CheckDirectory(of: path)
     let extra = try reports.map(Self.target)
     let report = try CheckRun(
-      file: file, directory: directory, estimates: Estimates(server: server, profiles),
+      configuration: configuration, estimates: Estimates(server: server, profiles),
       baseDirectory: base, acceptsGrowth: updateBaseline, quiet: quiet
     ).report()
     for (format, path) in extra { try writeFile(report.write(as: format), to: path) }
     for target in file.reports {
       guard let format = CheckReport.Format(rawValue: target.format) else { continue }
-      try writeFile(report.write(as: format), to: directory.located(target.path))
+      try writeFile(report.write(as: format), to: configuration.located(target.path))
     }
     if updateBaseline, let baseline = file.baseline {
-      try writeFile(report.baselineDocument(), to: directory.located(baseline))
+      try writeFile(report.baselineDocument(), to: configuration.located(baseline))
     }
     if !quiet {
       let text = report.write(as: format)

@@ -4,10 +4,6 @@ import JSON
 import Reports
 import Server
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// Who estimates for a check: this program, or a service. Both answer the same bytes.
 enum Estimates {
   case here(LocalEstimates)
@@ -33,7 +29,7 @@ enum Estimates {
     case .here(let estimates):
       let answer = estimates.estimate(query: HTTPClient.text(of: query), model)
       guard answer.status == 200 else {
-        throw .badInput("\(path): \(ServiceConnection.detail(answer.body))")
+        throw ServiceConnection.refusal(answer.body, about: path)
       }
       return answer.body
     }
@@ -47,62 +43,70 @@ struct CheckedModel {
   var entry: CheckFile.ModelEntry
 }
 
-/// The directory of a configuration, from which its paths count.
-struct CheckDirectory {
-  /// With a slash at the end, or empty.
-  var prefix: String
+/// A configuration as it was read: what it says, and where.
+struct CheckConfiguration {
+  /// As messages name it.
+  var name: String
+  var file: CheckFile
+  private let bytes: [UInt8]
+  /// With a slash at the end, or empty: the paths in it count from there.
+  private let prefix: String
 
-  init(of file: String) {
-    prefix = file == "-" ? "" : file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+  init(_ path: String) throws(CommandFailure) {
+    name = path == "-" ? "standard input" : path
+    prefix = path == "-" ? "" : path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    bytes = try readFile(path, limit: CheckFile.byteLimit)
+    do {
+      file = try CheckFile(bytes, knownFormats: CheckReport.Format.allCases.map(\.rawValue))
+    } catch {
+      throw .badInput("\(name):\(error)")
+    }
   }
 
   func located(_ path: String) -> String { path.hasPrefix("/") ? path : prefix + path }
 
+  /// A mistake that shows when the file's words are looked up.
+  func failure(_ message: String, at place: JSONPath) -> CommandFailure {
+    .badInput("\(name):\(CheckFile.failure(message, at: place, in: bytes))")
+  }
+
   /// The files of every entry, each once, in the order of the file and sorted within a pattern.
-  func models(of file: CheckFile) throws(CommandFailure) -> [CheckedModel] {
+  func models() throws(CommandFailure) -> [CheckedModel] {
     var models: [CheckedModel] = []
+    var owners: [String: String] = [:]
     for entry in file.models {
-      let paths = try matches(entry.pattern)
-      for path in paths {
-        if let known = models.first(where: { $0.path == path }) {
-          throw .badInput(
-            "\(path) is checked twice, by '\(known.entry.pattern)' and '\(entry.pattern)'")
+      for path in try matches(entry) {
+        if let owner = owners[path] {
+          throw failure(
+            "\(path) is checked twice, by '\(owner)' and '\(entry.pattern)'", at: entry.place)
         }
+        owners[path] = entry.pattern
         models.append(CheckedModel(path: path, entry: entry))
       }
     }
     return models
   }
 
-  private func matches(_ pattern: String) throws(CommandFailure) -> [String] {
+  private func matches(_ entry: CheckFile.ModelEntry) throws(CommandFailure) -> [String] {
+    let pattern = entry.pattern
     guard pattern.contains(where: { "*?[".contains($0) }) else {
       guard fileExists(located(pattern)) else {
-        throw .badInput("models: there is no file '\(pattern)'")
+        throw failure("there is no file '\(located(pattern))'", at: entry.place)
       }
       return [pattern]
     }
-    var found = glob_t()
-    defer { globfree(&found) }
-    guard glob(located(pattern), GLOB_MARK, nil, &found) == 0 else {
-      throw .badInput("models: no file matches '\(pattern)'")
+    guard let paths = PathPattern(pattern).files(below: prefix) else {
+      throw failure(
+        "'\(pattern)' leads through more than \(PathPattern.entryLimit) files", at: entry.place)
     }
-    var paths: [String] = []
-    for index in 0..<Int(found.gl_pathc) {
-      guard let name = found.gl_pathv[index] else { continue }
-      let path = String(cString: name)
-      if !path.hasSuffix("/") {
-        paths.append(pattern.hasPrefix("/") ? path : String(path.dropFirst(prefix.count)))
-      }
-    }
-    // By bytes: glob sorts as the locale does.
-    return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    guard !paths.isEmpty else { throw failure("no file matches '\(pattern)'", at: entry.place) }
+    return paths
   }
 }
 
 /// Estimates every model of a configuration on its profiles and holds them against the baseline.
 struct CheckRun {
-  var file: CheckFile
-  var directory: CheckDirectory
+  var configuration: CheckConfiguration
   var estimates: Estimates
   /// A directory with the models as they were; nil takes the baseline's figures.
   var baseDirectory: String?
@@ -110,19 +114,26 @@ struct CheckRun {
   var acceptsGrowth = false
   var quiet = false
 
+  private var file: CheckFile { configuration.file }
+
   func report() throws(CommandFailure) -> CheckReport {
-    let models = try directory.models(of: file)
+    let models = try configuration.models()
     let (kept, state) = try baseline()
     let total = models.reduce(0) { $0 + file.profiles(of: $1.entry).count }
     var progress = Progress(total: total, quiet: quiet)
     var items: [CheckReport.Item] = []
     for model in models {
-      let bytes = try readFile(directory.located(model.path))
+      let bytes = try readFile(configuration.located(model.path))
+      var seen: Set<String> = []
       for entry in file.profiles(of: model.entry) {
         progress.next("\(model.path) on \(entry.id)")
-        var item = try item(model.path, bytes, entry)
+        var item = try item(model, bytes, entry)
+        guard seen.insert(item.profile).inserted else {
+          throw configuration.failure(
+            "\(model.path) is checked twice on \(item.profile)", at: entry.place)
+        }
         let recorded = kept?.report(of: model.path, on: item.profile)
-        let again = try base(model.path, entry)
+        let again = try base(model, entry)
         if let base = again?.report ?? recorded {
           item.diff = ReportDiff(
             from: base, to: item.report, recorded: again == nil ? nil : recorded,
@@ -142,21 +153,30 @@ struct CheckRun {
   }
 
   private func item(
-    _ path: String, _ bytes: [UInt8], _ entry: CheckFile.ProfileEntry
+    _ model: CheckedModel, _ bytes: [UInt8], _ entry: CheckFile.ProfileEntry
   ) throws(CommandFailure) -> CheckReport.Item {
-    let json = try estimates.report(bytes, on: entry, path: path)
+    let path = model.path
+    let json: [UInt8]
+    do {
+      json = try estimates.report(bytes, on: entry, path: path)
+    } catch {
+      // The configuration's words became parameters: those that are refused have a place in it.
+      guard let parameter = error.parameter else { throw error }
+      throw configuration.failure(
+        error.message, at: parameter == "profile" ? entry.place : model.entry.place)
+    }
     do { return try CheckReport.Item(path: path, json: json) } catch {
       throw .serverUnavailable("\(path): the answer cannot be read: \(error)")
     }
   }
 
   private func base(
-    _ path: String, _ entry: CheckFile.ProfileEntry
+    _ model: CheckedModel, _ entry: CheckFile.ProfileEntry
   ) throws(CommandFailure) -> CheckReport.Item? {
     guard let baseDirectory else { return nil }
-    let file = "\(baseDirectory)/\(path)"
+    let file = "\(baseDirectory)/\(model.path)"
     guard fileExists(file) else { return nil }
-    return try item(path, try readFile(file), entry)
+    return try item(model, try readFile(file), entry)
   }
 
   private func limits(_ entry: CheckFile.ProfileEntry) throws(CommandFailure) -> RegressionSet {
@@ -169,7 +189,7 @@ struct CheckRun {
 
   private func baseline() throws(CommandFailure) -> (BaselineReports?, CheckReport.Baseline) {
     guard let path = file.baseline else { return (nil, .none) }
-    let place = directory.located(path)
+    let place = configuration.located(path)
     guard fileExists(place) else {
       return (nil, baseDirectory == nil ? .missing(path: path) : .none)
     }

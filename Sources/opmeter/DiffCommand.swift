@@ -65,17 +65,23 @@ struct DiffCommand: ParsableCommand {
     let settings = [
       ("regression", regressions), ("budget", budgets), ("reserve", reserves),
     ].flatMap { option, texts in texts.map { (option, $0) } }
+    var taken = ComparisonSettings()
+    for (option, text) in settings { try taken.take(option, text) }
     if let server {
       try ask(server, settings)
       return
     }
     let set = try profiles.load()
     var comparison = ReportComparison(set)
+    comparison.limits = taken.limits
+    comparison.budgets = taken.budgets
+    comparison.reservedRAM = taken.reservedRAM
+    comparison.reservedFlash = taken.reservedFlash
     comparison.named = try profileNames == ["*"] ? set.profiles : set.named(profileNames)
     comparison.clock = clockMhz.map { Hertz(megahertz: $0) }
-    for (option, text) in settings { try comparison.take(option, text) }
     var old = try side(base)
     if let baseModel {
+      guard old.report != nil else { throw Self.noReport(base) }
       old.model = try read(baseModel) { bytes throws(ComparedSideError) in
         do throws(ImportError) {
           return try ComparedSide.Model(bytes)
@@ -104,6 +110,10 @@ struct DiffCommand: ParsableCommand {
     do { return try make(bytes) } catch { throw .badInput("\(path): \(error)") }
   }
 
+  private static func noReport(_ path: String) -> CommandFailure {
+    .badInput("--base-model goes with a base that is a report; \(path) is a model itself")
+  }
+
   // MARK: - A service
 
   private func ask(_ url: String, _ settings: [(String, String)]) throws {
@@ -126,7 +136,10 @@ struct DiffCommand: ParsableCommand {
   /// One side as `POST /diff` takes it.
   private func part(_ path: String, model: String?) throws(CommandFailure) -> [UInt8] {
     let bytes = try readFile(path)
-    guard ComparedSide.isReport(bytes) else { return Self.modelMember(bytes) }
+    guard ComparedSide.isReport(bytes) else {
+      guard model == nil else { throw Self.noReport(path) }
+      return Self.modelMember(bytes)
+    }
     guard let model else { return bytes }
     return Array(#"{"report":"#.utf8) + bytes + Array(",".utf8)
       + Self.modelMember(try readFile(model)).dropFirst()
@@ -146,7 +159,13 @@ func parted(_ text: String, _ option: String) throws(CommandFailure) -> (String,
   return (parts[0], parts[1])
 }
 
-extension ReportComparison {
+/// What is asked of a comparison beside its sides.
+private struct ComparisonSettings {
+  var limits = RegressionSet()
+  var budgets = BudgetSet()
+  var reservedRAM: Int?
+  var reservedFlash: Int?
+
   /// Takes what an option of the command says.
   mutating func take(_ option: String, _ text: String) throws(CommandFailure) {
     let (name, value) = try parted(text, option)

@@ -14,6 +14,8 @@ enum ExitStatus: Int32 {
 struct CommandFailure: Error {
   var status: ExitStatus
   var message: String
+  /// The parameter of a request that is to blame, where a problem names one.
+  var parameter: String?
 
   static func badInput(_ message: String) -> CommandFailure {
     CommandFailure(status: .badInput, message: message)

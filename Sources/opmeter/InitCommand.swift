@@ -46,6 +46,9 @@ struct InitCommand: ParsableCommand {
       throw ValidationError(
         "--profile is needed: the board that budgets are for. 'opmeter profiles list' shows them.")
     }
+    guard !models.contains("-") else {
+      throw ValidationError("A model is named by its path: the check reads it again each time.")
+    }
     guard (0...1_000).contains(headroom) else {
       throw ValidationError("--headroom must be 0 to 1000, is \(headroom).")
     }
@@ -61,13 +64,18 @@ struct InitCommand: ParsableCommand {
     }
     let estimates = try Estimates(server: server, profiles)
     var items: [CheckReport.Item] = []
-    for path in models {
+    for path in paths {
       let bytes = try readFile(path)
       for name in profileNames {
         let json = try estimates.report(
           bytes, on: CheckFile.ProfileEntry(id: name, settings: CheckFile.Settings()), path: path)
-        do { items.append(try CheckReport.Item(path: path, json: json)) } catch {
+        let item: CheckReport.Item
+        do { item = try CheckReport.Item(path: path, json: json) } catch {
           throw CommandFailure.serverUnavailable("\(path): the answer cannot be read: \(error)")
+        }
+        // A device and its default profile are one.
+        if !items.contains(where: { $0.path == path && $0.profile == item.profile }) {
+          items.append(item)
         }
       }
     }
@@ -83,6 +91,12 @@ struct InitCommand: ParsableCommand {
     printLine("\(baseline): today's figures; 'opmeter check' compares with them")
   }
 
+  /// Each once.
+  private var paths: [String] {
+    var seen: Set<String> = []
+    return models.filter { seen.insert($0).inserted }
+  }
+
   // MARK: - The file
 
   private func text(_ items: [CheckReport.Item]) -> String {
@@ -91,7 +105,7 @@ struct InitCommand: ParsableCommand {
       "# same number every time, so growth may be limited to 0%.",
       "models:",
     ]
-    for path in models {
+    for path in paths {
       lines.append("  - path: \(JSONWriter.quoted(path))")
       lines.append("    profiles:")
       for item in items where item.path == path {

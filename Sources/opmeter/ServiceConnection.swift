@@ -41,9 +41,15 @@ struct ServiceConnection {
     case 422 where !isProblem: return Answer(body: answer.body, passed: false)
     case 408, 429, 500...599:
       throw .serverUnavailable("\(subject): the service answered \(answer.status)")
-    default:
-      throw .badInput("\(subject): \(Self.detail(answer.body))")
+    default: throw Self.refusal(answer.body, about: subject)
     }
+  }
+
+  /// What a problem document blames.
+  static func refusal(_ body: [UInt8], about subject: String) -> CommandFailure {
+    var failure = CommandFailure.badInput("\(subject): \(detail(body))")
+    failure.parameter = try? JSONNode(document: body).member("parameter").string()
+    return failure
   }
 
   /// What a problem document says, or the body where it is none.

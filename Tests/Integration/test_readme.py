@@ -7,21 +7,29 @@ import os
 import re
 import subprocess
 
-from conftest import ROOT
+from conftest import BINARY, ROOT
 
 README = ROOT / "README.md"
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
+MARK = "---8<---"
+
+
 def printed(block, port):
-    """The block as a terminal shows it: each command, then its output."""
+    """The block as a terminal shows it: each command, then its output; one shell for all of them."""
+    commands = re.findall(r"^\$ (.*)$", block, re.MULTILINE)
+    script = "\n".join(f"{command}\necho '{MARK}'" for command in commands)
+    outcome = subprocess.run(
+        ["bash", "-c", script.replace(":8080", f":{port}")], cwd=ROOT, capture_output=True,
+        text=True, timeout=60, env={
+            **os.environ, "PATH": f"{BINARY.parent}:{os.environ['PATH']}",
+            "OPMETER_PROFILES": str(ROOT / "Profiles")})
     lines = []
-    for command in re.findall(r"^\$ (.*)$", block, re.MULTILINE):
-        outcome = subprocess.run(
-            ["bash", "-c", command.replace(":8080", f":{port}")], cwd=ROOT, capture_output=True,
-            text=True, timeout=60)
+    for command, output in zip(commands, outcome.stdout.split(f"{MARK}\n")):
         lines.append(f"$ {command}")
-        lines.append(outcome.stdout.rstrip("\n"))
+        if output.rstrip("\n"):
+            lines.append(output.rstrip("\n"))
     return "\n".join(lines) + "\n"
 
 

@@ -214,7 +214,7 @@ import Testing
       to: RecordedReport(Fixture.large(2_000) { "new\($0)" }), version: "0.1.0")
     let page = diff.write(as: .markdown)
     #expect(page.count <= 65_536)
-    #expect(String(decoding: page, as: UTF8.self).contains("left out"))
+    #expect(String(decoding: page, as: UTF8.self).contains(" more._"))
   }
 }
 

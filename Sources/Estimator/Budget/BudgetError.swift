@@ -60,7 +60,7 @@ extension BudgetError: CustomStringConvertible {
     let title = noun.prefix(1).uppercased() + noun.dropFirst()
     switch self {
     case .unknownMetric(let name, let nearest):
-      return "\(title) '\(name)' is not known\(Self.offer(nearest)). Known: \(Self.knownNames)."
+      return "\(title) '\(name)' is not known\(Self.offer(nearest)) Known: \(Self.knownNames)."
     case .unknownLevel(let metric, let level):
       return
         "\(title) '\(metric.rawValue).\(level)' is not known: the level is 'warn' or 'fail'."
@@ -86,7 +86,7 @@ extension BudgetError: CustomStringConvertible {
         + "\(Self.list(wording.units(metric)))."
     case .unknownUnit(let metric, let unit, let nearest):
       return
-        "'\(unit)' is no unit for the \(noun) \(metric.rawValue)\(Self.offer(nearest)). Units: "
+        "'\(unit)' is no unit for the \(noun) \(metric.rawValue)\(Self.offer(nearest)) Units: "
         + "\(Self.list(wording.units(metric)))."
     case .unitDoesNotFit(let metric, let unit):
       return
@@ -100,6 +100,6 @@ extension BudgetError: CustomStringConvertible {
   private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }
 
   private static func offer(_ nearest: String?) -> String {
-    nearest.map { "; did you mean '\($0)'?" } ?? ""
+    nearest.map { "; did you mean '\($0)'?" } ?? "."
   }
 }

@@ -82,34 +82,48 @@ extension CheckReport {
   private var warnings: [String] {
     items.flatMap { item -> [String] in
       let place = "\(Report.shown(item.path)) on \(Report.shown(item.profile)): "
-      return item.budgets.filter { !$0.pass && $0.level == .warn }.map { place + $0.sentence }
-        + item.limits.filter { $0.limit.level == .warn && !$0.pass || $0.pass && $0.reason != nil }
-        .map { place + ($0.reason ?? "") }
+      let failing = item.failingMetrics
+      let budgets = item.budgets.filter {
+        !$0.pass && $0.level == .warn && !failing.budgets.contains($0.metric)
+      }
+      let limits = item.limits.filter {
+        $0.pass
+          ? $0.reason != nil
+          : $0.limit.level == .warn && !failing.limits.contains($0.limit.metric)
+      }
+      return budgets.map { place + $0.sentence } + limits.map { place + ($0.reason ?? "") }
     }
   }
 
   // MARK: - Markdown
+
+  /// With more estimates than this, a page lists those first that fail.
+  private static let rowsInOrder = 50
 
   /// Sentence, table, failures, and details that unfold; at most 65,536 characters, details being
   /// left out first.
   func markdown() -> [UInt8] {
     var page = MarkdownPage()
     _ = page.add("### opmeter: \(pass ? "pass" : "**fail**")\n\n\(sentence)\n\n")
+    let told = items.flatMap(\.markdownChecks)
+    // What fails is told before what passes where not all has room.
+    let ordered =
+      items.count <= Self.rowsInOrder ? items : items.sorted { $0.urgency < $1.urgency }
     page.addTable(
       ["", "Model", "Profile", "Latency", "Change", "Energy", "RAM", "Change", "Flash"],
       rightAligned: [3, 4, 5, 6, 7, 8],
-      rows: items.map { item in
+      rows: ordered.map { item in
         [
           Report.marked(item.verdict), MarkdownText.code(item.path),
           MarkdownText.code(item.profile), item.latencyWords, item.change(.latency),
           item.energyWords, Words.bytes(item.result?.sram.neededBytes ?? 0), item.change(.sram),
           Words.bytes(item.result?.flash.neededBytes ?? 0),
         ]
-      })
-    let told = items.flatMap(\.markdownChecks)
+      }, leaving: told.isEmpty ? 0 : MarkdownPage.limit / 3)
     if !told.isEmpty {
       page.addTable(
-        ["", "Model", "Profile", "Check", "Why"], rightAligned: [], rows: told)
+        ["", "Model", "Profile", "Check", "Why"], rightAligned: [],
+        rows: told.sorted { $0.urgency < $1.urgency }.map(\.cells))
     }
     var dropped = 0
     for item in items {
@@ -340,13 +354,37 @@ extension CheckReport.Item {
     return result.metric(name)?.fractionWords ?? ""
   }
 
-  /// Checks that are not simply kept, failures first.
-  var markdownChecks: [[String]] {
+  /// Of which no warning is told beside the failure.
+  fileprivate var failingMetrics: (budgets: Set<BudgetMetric>, limits: Set<BudgetMetric>) {
+    (
+      Set(budgets.filter { !$0.pass && $0.level == .fail }.map(\.metric)),
+      Set(limits.filter { !$0.pass && $0.limit.level == .fail }.map(\.limit.metric))
+    )
+  }
+
+  /// What is to be told first has the smallest.
+  fileprivate var urgency: Int { verdict?.urgency ?? 3 }
+
+  /// Checks that are not simply kept.
+  fileprivate var markdownChecks: [(urgency: Int, cells: [String])] {
     cases.filter { $0.verdict != .pass }.map { one in
-      [
-        Report.marked(one.verdict), MarkdownText.code(path), MarkdownText.code(profile), one.name,
-        MarkdownText.code(one.sentence, limit: 300),
-      ]
+      (
+        one.verdict.urgency,
+        [
+          Report.marked(one.verdict), MarkdownText.code(path), MarkdownText.code(profile), one.name,
+          MarkdownText.code(one.sentence, limit: 300),
+        ]
+      )
+    }
+  }
+}
+
+extension Verdict {
+  fileprivate var urgency: Int {
+    switch self {
+    case .fail: 0
+    case .warn: 1
+    case .pass: 2
     }
   }
 }

@@ -104,7 +104,12 @@ public struct BaselineReports: Hashable, Sendable {
       }
     }
     try reader.finish()
-    guard let schema else { throw reader.missingMember("schema", of: members) }
+    guard let schema else {
+      throw reader.failure(
+        .invalid(
+          "this is no baseline: its member \"schema\" is missing; 'opmeter check "
+            + "--update-baseline' writes one"), at: 0)
+    }
     if schema == RecordedReport.schema {
       reader = start
       self.entries = [Entry(path: nil, report: try RecordedReport(&reader))]

@@ -25,6 +25,12 @@ extension RecordedReport {
       switch name {
       case "schema":
         let schema = try reader.string()
+        if [BaselineReports.schema, "opmeter-check/1"].contains(schema) {
+          throw reader.failure(
+            .invalid(
+              "this is a baseline of 'opmeter check', which holds several reports: give one of "
+                + "them, or run 'opmeter check'"))
+        }
         guard schema == Self.schema else {
           throw reader.failure(
             .invalid(

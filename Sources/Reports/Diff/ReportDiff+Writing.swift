@@ -57,7 +57,8 @@ extension ReportDiff {
     var page = MarkdownPage()
     _ = page.add(sentence { MarkdownText.code($0) } + "\n\n")
     addTables(to: &page)
-    for block in foldedOperations() where !page.add(block) {
+    let dropped = foldedOperations().count { !page.add($0) }
+    if dropped > 0 {
       page.note(
         "Operations left out to stay within \(MarkdownPage.limit) characters; "
           + "the JSON form has all.")
@@ -87,23 +88,25 @@ extension ReportDiff {
   }
 
   /// The operations of each profile, to be unfolded.
-  func foldedOperations() -> [String] {
+  func foldedOperations() -> [MarkdownFold] {
     results.compactMap { result in
       guard let operations = result.operations, !operations.isEmpty else { return nil }
       let suffix = results.count > 1 ? " on \(MarkdownText.htmlCode(result.profile))" : ""
-      let table =
-        MarkdownPage.line(["Operation", "", "Type", "Base", "Head", "Latency", "What"])
-        + MarkdownPage.line(["---", "---", "---", "---:", "---:", "---:", "---"])
-        + operations.map { operation in
-          MarkdownPage.line([
+      return MarkdownFold(
+        title:
+          "\(operations.count) \(operations.count == 1 ? "operation" : "operations")\(suffix)",
+        heading: MarkdownPage.line(["Operation", "", "Type", "Base", "Head", "Latency", "What"])
+          + MarkdownPage.line(["---", "---", "---", "---:", "---:", "---:", "---"]),
+        rows: operations.map { operation in
+          let words = operation.words
+          return MarkdownPage.line([
             MarkdownText.code(operation.row?.name ?? ""), operation.kind.rawValue,
             MarkdownText.code(operation.row?.type ?? ""),
             operation.base?.latency.map { Words.milliseconds($0.value) } ?? "",
             operation.head?.latency.map { Words.milliseconds($0.value) } ?? "",
-            operation.latencyWords, MarkdownText.code(operation.words, limit: 240),
+            operation.latencyWords, words.isEmpty ? "" : MarkdownText.code(words, limit: 240),
           ])
-        }.joined()
-      return Report.folded("\(operations.count) operations\(suffix)", table)
+        })
     }
   }
 

@@ -55,16 +55,49 @@ struct MarkdownPage {
   }
 
   /// Adds a table; rows at its end that do not fit are replaced by their number.
-  mutating func addTable(_ titles: [String], rightAligned: Set<Int>, rows: [[String]]) {
+  ///
+  /// - Parameter spare: bytes to leave free for what must follow.
+  mutating func addTable(
+    _ titles: [String], rightAligned: Set<Int>, rows: [[String]], leaving spare: Int = 0
+  ) {
     let rules = titles.indices.map { rightAligned.contains($0) ? "---:" : "---" }
-    guard add(Self.line(titles) + Self.line(rules)) else { return }
+    guard add(Self.line(titles) + Self.line(rules)) else {
+      return note("A table of \(rows.count) rows does not fit.")
+    }
     for (index, row) in rows.enumerated() {
-      if !add(Self.line(row)) {
+      let line = Self.line(row)
+      guard text.count + line.utf8.count + spare <= Self.limit - Self.reserve, add(line) else {
         note("\(rows.count - index) more rows do not fit on a page of \(Self.limit) characters.")
         return
       }
     }
     text.add("\n")
+  }
+
+  /// Adds what folds: a table of as many rows as fit, with the number of those that do not.
+  ///
+  /// - Returns: false where not even a few rows fit, and nothing was added.
+  mutating func add(_ fold: MarkdownFold) -> Bool {
+    let opening = "<details>\n<summary>\(fold.title)</summary>\n\n"
+    let closing = "\n</details>\n\n"
+    let missing = "\n_And \(fold.rows.count) more._\n"
+    var room = Self.limit - Self.reserve - text.count
+    room -= opening.utf8.count + fold.heading.utf8.count + closing.utf8.count
+    var count = 0
+    for row in fold.rows {
+      let isLast = count == fold.rows.count - 1
+      guard room - row.utf8.count >= (isLast ? 0 : missing.utf8.count) else { break }
+      room -= row.utf8.count
+      count += 1
+    }
+    guard count == fold.rows.count || count >= min(10, fold.rows.count) else { return false }
+    text.add(verbatim: opening + fold.heading)
+    for row in fold.rows.prefix(count) { text.add(verbatim: row) }
+    if count < fold.rows.count {
+      text.add(verbatim: "\n_And \(fold.rows.count - count) more._\n")
+    }
+    text.add(verbatim: closing)
+    return true
   }
 
   static func line(_ cells: [String]) -> String {
@@ -75,4 +108,14 @@ struct MarkdownPage {
   mutating func note(_ sentence: String) {
     text.add(verbatim: "\n_\(sentence)_\n\n")
   }
+}
+
+/// A table that unfolds.
+struct MarkdownFold {
+  /// As HTML.
+  var title: String
+  /// The lines above the rows.
+  var heading: String
+  /// Lines with their ends, most telling first.
+  var rows: [String]
 }

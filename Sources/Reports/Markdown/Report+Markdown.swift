@@ -14,6 +14,7 @@ extension Report {
     if !model.notes.isEmpty, !page.add(notes()) { dropped += 1 }
     for result in results {
       for block in details(result) where !page.add(block) { dropped += 1 }
+      if detail != .summary, !page.add(operations(result)) { dropped += 1 }
     }
     if dropped > 0 {
       page.note(
@@ -126,9 +127,6 @@ extension Report {
     if results.count == 1 || detail != .summary {
       blocks.append(Self.folded("By operation type\(suffix)", types(result.estimate)))
     }
-    if detail != .summary {
-      blocks.append(Self.folded("Operations\(suffix)", operations(result.estimate)))
-    }
     return blocks
   }
 
@@ -153,18 +151,21 @@ extension Report {
     return text
   }
 
-  private func operations(_ estimate: Estimate) -> String {
-    var text =
-      MarkdownPage.line(["#", "Name", "Type", "Output", "MACs", "Latency", "Energy", "Live"])
-      + MarkdownPage.line(["---:", "---", "---", "---", "---:", "---:", "---:", "---:"])
-    for row in estimate.operations {
-      text += MarkdownPage.line([
-        "\(row.index)", MarkdownText.code(row.name), MarkdownText.code(row.type),
-        Words.shape(row.outputShape), Words.count(row.macs),
-        row.latency.map { Words.milliseconds($0.value) } ?? "unknown",
-        row.energy.map { Words.microjoules($0.value) } ?? "unknown", Words.bytes(row.liveBytes),
-      ])
-    }
-    return text
+  private func operations(_ result: Result) -> MarkdownFold {
+    let estimate = result.estimate
+    let suffix = results.count > 1 ? " on \(MarkdownText.htmlCode(estimate.profile.id))" : ""
+    return MarkdownFold(
+      title: "Operations\(suffix)",
+      heading: MarkdownPage.line([
+        "#", "Name", "Type", "Output", "MACs", "Latency", "Energy", "Live",
+      ]) + MarkdownPage.line(["---:", "---", "---", "---", "---:", "---:", "---:", "---:"]),
+      rows: estimate.operations.map { row in
+        MarkdownPage.line([
+          "\(row.index)", MarkdownText.code(row.name), MarkdownText.code(row.type),
+          Words.shape(row.outputShape), Words.count(row.macs),
+          row.latency.map { Words.milliseconds($0.value) } ?? "unknown",
+          row.energy.map { Words.microjoules($0.value) } ?? "unknown", Words.bytes(row.liveBytes),
+        ])
+      })
   }
 }

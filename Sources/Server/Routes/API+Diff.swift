@@ -103,17 +103,19 @@ struct DiffBody {
         switch name {
         case "base": base = try side(&reader, "base")
         case "head": head = try side(&reader, "head")
-        default: throw reader.unknownMember(name, known: ["base", "head"])
+        default: throw Misfit(error: reader.unknownMember(name, known: ["base", "head"]))
         }
       }
-      guard let base else { throw reader.missingMember("base", of: members) }
-      guard let head else { throw reader.missingMember("head", of: members) }
+      guard let base else { throw Misfit(error: reader.missingMember("base", of: members)) }
+      guard let head else { throw Misfit(error: reader.missingMember("head", of: members)) }
       try reader.finish()
       return (base, head)
     } catch let problem as Problem {
       throw problem
     } catch let error as JSONError {
       throw Problem(report: error, in: bytes)
+    } catch let misfit as Misfit {
+      throw Problem(report: misfit.error, in: bytes, as: .malformedReport)
     } catch {
       throw Problem(.malformedReport, "The body cannot be read.")
     }
@@ -131,6 +133,12 @@ struct DiffBody {
     case report, graph, parts
   }
 
+  /// What does not belong into the object around the sides: malformed, where a report that is at odds
+  /// with itself is invalid.
+  private struct Misfit: Error {
+    var error: JSONError
+  }
+
   /// Looks ahead: which of its members tells what an object is.
   private static func kind(_ reader: JSONReader) throws -> Kind {
     var reader = reader
@@ -143,10 +151,11 @@ struct DiffBody {
       default: continue
       }
     }
-    throw reader.failure(
-      .invalid(
-        "neither a report (with a \"schema\") nor a graph (with a \"format\") nor "
-          + "\"model_base64\""))
+    throw Misfit(
+      error: reader.failure(
+        .invalid(
+          "neither a report (with a \"schema\") nor a graph (with a \"format\") nor "
+            + "\"model_base64\"")))
   }
 
   private func parts(_ reader: inout JSONReader, _ side: String) throws -> ComparedSide {
@@ -159,7 +168,8 @@ struct DiffBody {
       case "model_base64":
         let text = try reader.string()
         guard let model = Base64Text.decode(text) else {
-          throw reader.failure(.invalid("this is not base64 (RFC 4648, with padding)"))
+          throw Misfit(
+            error: reader.failure(.invalid("this is not base64 (RFC 4648, with padding)")))
         }
         let place = reader.path.description
         do { result.model = try ComparedSide.Model(model) } catch {
@@ -170,7 +180,7 @@ struct DiffBody {
           throw problem
         }
       default:
-        throw reader.unknownMember(name, known: ["report", "graph", "model_base64"])
+        throw Misfit(error: reader.unknownMember(name, known: ["report", "graph", "model_base64"]))
       }
     }
     return result
@@ -193,7 +203,7 @@ struct DiffBody {
 
 extension Problem {
   /// A report that cannot be read, or does not agree with itself.
-  init(report error: JSONError, in body: [UInt8]) {
+  init(report error: JSONError, in body: [UInt8], as stated: ProblemType? = nil) {
     let type: ProblemType =
       switch error.reason.category {
       case .malformed, .type: .malformedReport
@@ -202,7 +212,7 @@ extension Problem {
       }
     let text = error.description
     self.init(
-      type, text.hasSuffix(".") || text.hasSuffix("?") ? text : text + ".",
+      stated ?? type, text.hasSuffix(".") || text.hasSuffix("?") ? text : text + ".",
       path: error.path.description, byteOffset: error.byteOffset,
       line: body.line(at: error.byteOffset), suggestion: error.suggestion)
   }
