@@ -32,6 +32,21 @@ import Testing
     #expect(lines.last == #"t_count{route="/"} 3"#)
   }
 
+  @Test("a page costs the thousandth time what it cost at first")
+  func readsCountsWithoutGrowing() throws {
+    let metrics = ServiceMetrics(store: try TestService().store, sinks: [])
+    // How deep the stack is where the counts are asked for.
+    let places = Locked<Set<UInt>>([])
+    metrics.read {
+      var here = 0
+      let place = withUnsafeMutablePointer(to: &here) { UInt(bitPattern: $0) }
+      places.withLock { _ = $0.insert(place) }
+      return HTTPStatistics()
+    }
+    for _ in 0..<20 { _ = metrics.text() }
+    #expect(places.withLock { $0.count } == 1)
+  }
+
   @Test("labels escape what would end them")
   func escapesLabels() {
     var text = PrometheusText()

@@ -7,7 +7,15 @@ final class ServiceMetrics: Sendable {
   private let store: ProfileStore
   private let sinks: [LineSink]
   /// Set once the server is there; its routes, and so these metrics, come before it.
-  private let statistics = Locked<@Sendable () -> HTTPStatistics>({ HTTPStatistics() })
+  private let source = Locked(Source { HTTPStatistics() })
+
+  /// Where the server's counts come from.
+  ///
+  /// A value of its own because a bare function that is read out of a generic place is wrapped in two
+  /// more functions each time, and put back so: the chain grows until the stack cannot hold it.
+  private struct Source {
+    let statistics: @Sendable () -> HTTPStatistics
+  }
 
   init(store: ProfileStore, sinks: [LineSink]) {
     self.store = store
@@ -15,7 +23,7 @@ final class ServiceMetrics: Sendable {
   }
 
   func read(_ statistics: @escaping @Sendable () -> HTTPStatistics) {
-    self.statistics.withLock { $0 = statistics }
+    source.withLock { $0 = Source(statistics: statistics) }
   }
 
   func text() -> String {
@@ -25,7 +33,7 @@ final class ServiceMetrics: Sendable {
     text.sample(
       build, [("version", OpmeterVersion.current), ("swift", OpmeterVersion.swift)], 1)
     requests.write(to: &text)
-    write(statistics.withLock { $0 }(), to: &text)
+    write(source.withLock { $0.statistics }(), to: &text)
     write(store.snapshot, store.status, to: &text)
     text.single(
       "opmeter_log_lines_dropped_total", .counter,
