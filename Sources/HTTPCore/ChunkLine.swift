@@ -25,6 +25,8 @@ struct ChunkLine: Sendable {
   private var size = 0
   private var digits = 0
   private var extensionBytes = 0
+  /// Whether a byte was read since this was made.
+  private(set) var isUsed = false
 
   /// Bytes of extensions in one body; nobody has a use for them.
   private static let extensionLimit = 16 << 10
@@ -35,6 +37,7 @@ struct ChunkLine: Sendable {
   mutating func feedSize(
     _ input: Span<UInt8>, from offset: inout Int
   ) throws(HTTPFailure) -> Int? {
+    isUsed = true
     while offset < input.count {
       let byte = input[offset]
       offset += 1

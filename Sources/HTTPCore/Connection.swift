@@ -55,14 +55,18 @@ final class Connection {
 // MARK: What drivers use
 
 extension Connection {
-  var limits: HTTPLimits { loop.service.limits }
+  var limits: HTTPLimits { loop.service.configuration.limits }
   var now: MonotonicTime { loop.now }
   var isOpen: Bool { life == .open }
-  var hasTooMuchOutput: Bool { output.count > limits.pendingOutputBytes }
+  var hasTooMuchOutput: Bool {
+    output.count > loop.service.configuration.limits.pendingOutputBytes
+  }
 
   func write(_ body: (inout [UInt8]) -> Void) { output.append(body) }
 
   func write(_ body: [UInt8]) { output.append(body) }
+
+  func write(_ bytes: UnsafeBufferPointer<UInt8>) { output.append(bytes) }
 
   /// Ends the connection when everything written is sent.
   ///
@@ -105,7 +109,7 @@ extension Connection {
     let waiting = Socket.untakenOutput(descriptor)
     guard waiting > 0 || !output.isEmpty else { return }
     takenBytes = sentBytes &- waiting
-    outputPace = Pace(from: start, patience: limits.writePatience)
+    outputPace = Pace(from: start, patience: loop.pacing.write)
   }
 
   func resumeReading() {
@@ -164,8 +168,7 @@ extension Connection {
     let waiting = Socket.untakenOutput(descriptor)
     let taken = sentBytes &- waiting
     outputPace?.moved(
-      taken &- takenBytes, at: now, patience: limits.writePatience,
-      slowest: limits.slowestBytesPerSecond)
+      taken &- takenBytes, at: now, patience: loop.pacing.write, slowest: loop.pacing.slowest)
     takenBytes = taken
     if outputPace?.isLost(at: now) == true {
       // An orderly end would leave what was sent with the kernel, for as long as the client takes it.

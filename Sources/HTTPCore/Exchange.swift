@@ -1,23 +1,24 @@
 /// What is remembered of a request until its answer is sent.
 struct Exchange: Sendable {
-  var request: HTTPRequest?
-  var route: String?
-  var failure: HTTPFailure?
-  var started: MonotonicTime
-  var bytesIn = 0
+  /// What the observer hears at the end; the request is put in once nobody else needs it.
+  var told = HTTPExchange()
+  let started: MonotonicTime
   var isHead = false
   var identifier = ""
 
   init(started: MonotonicTime) { self.started = started }
 
-  init(_ request: HTTPRequest, started: MonotonicTime, isObserved: Bool) {
+  init(of request: HTTPRequest, started: MonotonicTime) {
     self.started = started
-    bytesIn = request.body.count
+    told.bytesIn = request.body.count
     isHead = request.method == .head
     identifier = request.id
-    guard isObserved else { return }
-    self.request = request
-    self.request?.body = []
+  }
+
+  /// Keeps the request for the observer, without its body.
+  mutating func keep(_ request: consuming HTTPRequest) {
+    request.body = []
+    told.request = request
   }
 }
 

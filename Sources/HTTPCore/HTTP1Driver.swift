@@ -28,7 +28,7 @@ final class HTTP1Driver: ConnectionDriver {
     self.connection = connection
     parser = RequestParser(limits: connection.limits)
     phaseStart = connection.now
-    bodyPace = Pace(from: connection.now, patience: connection.limits.bodyPatience)
+    bodyPace = Pace(from: connection.now, patience: connection.loop.pacing.body)
     account = BodyAccount(service: connection.loop.service)
   }
 
@@ -66,7 +66,8 @@ final class HTTP1Driver: ConnectionDriver {
   func deliver(_ response: HTTPResponse, _ exchange: Exchange, stream: Int32) {
     guard let current else { return }
     self.current = nil
-    write(response, exchange, current)
+    var exchange = exchange
+    write(response, &exchange, current)
     phaseStart = connection.now
     hasCheckedOutput = false
     parsePending()
@@ -106,17 +107,17 @@ extension HTTP1Driver {
   /// Notes what the client is at, and how a body gets on; fewer bytes than before are another body's.
   private func notePhase() {
     let bodyCount = parser.bodyCount
-    let limits = connection.limits
+    let pacing = connection.loop.pacing
     if parser.phase != phase {
       phase = parser.phase
       phaseStart = connection.now
-      bodyPace = Pace(from: connection.now, patience: limits.bodyPatience)
+      bodyPace = Pace(from: connection.now, patience: pacing.body)
     } else if bodyCount < bodyBefore {
-      bodyPace = Pace(from: connection.now, patience: limits.bodyPatience)
+      bodyPace = Pace(from: connection.now, patience: pacing.body)
     } else if bodyCount > bodyBefore {
       bodyPace.moved(
-        bodyCount - bodyBefore, at: connection.now, patience: limits.bodyPatience,
-        slowest: limits.slowestBytesPerSecond)
+        bodyCount - bodyBefore, at: connection.now, patience: pacing.body,
+        slowest: pacing.slowest)
     }
     bodyBefore = bodyCount
   }
@@ -157,28 +158,33 @@ extension HTTP1Driver {
   /// Asks for the body, unless the request would fail whatever it is (RFC 9110 section 10.1.1).
   private func answerExpectation(moreIsHere: Bool) {
     guard let head = parser.currentHead else { return }
-    let request = request(head)
-    var exchange = Exchange(request, started: connection.now, isObserved: true)
+    var request = head.request
+    connection.loop.service.complete(&request, peer: connection.peer)
+    var exchange = Exchange(of: request, started: connection.now)
     if let response = connection.loop.service.refusalBeforeBody(
       request, length: head.framing.toldLength, &exchange)
     {
-      refuse(response, exchange)
+      exchange.keep(request)
+      refuse(response, &exchange)
     } else if !moreIsHere {
       connection.write(ResponseWriter.continueLine)
     }
   }
 
-  private func handle(_ parsed: ParsedRequest) {
+  private func handle(_ parsed: consuming ParsedRequest) {
     requestCount += 1
     let service = connection.loop.service
-    let request = request(parsed)
-    var exchange = Exchange(
-      request, started: connection.now, isObserved: service.observer.finished != nil)
     let keepsAlive =
-      parsed.keepsAlive && !isDraining && requestCount < connection.limits.requestsPerConnection
-    let current = Current(keepsAlive: keepsAlive, isOldClient: parsed.minorVersion == 0)
+      parsed.keepsAlive && !isDraining
+      && requestCount < service.configuration.limits.requestsPerConnection
+    let current = Current(keepsAlive: keepsAlive, isOldClient: parsed.isOld)
+    var request = parsed.request
+    service.complete(&request, peer: connection.peer)
+    var exchange = Exchange(of: request, started: connection.now)
     switch service.answer(request, &exchange, to: address) {
-    case .ready(let response): write(response, exchange, current)
+    case .ready(let response):
+      if service.observer.finished != nil { exchange.keep(request) }
+      write(response, &exchange, current)
     case .pending: self.current = current
     }
     phaseStart = connection.now
@@ -189,25 +195,27 @@ extension HTTP1Driver {
     ReplyAddress(door: connection.door, token: connection.token)
   }
 
-  private func request(_ parsed: ParsedRequest) -> HTTPRequest {
-    connection.loop.service.request(
-      parsed, version: .http1(minor: parsed.minorVersion), peer: connection.peer)
-  }
-
   /// Answers and closes: after bytes that make no sense, no later byte does.
-  private func reject(_ failure: HTTPFailure, _ request: HTTPRequest? = nil) {
-    let request = request ?? parser.currentHead.map(self.request)
+  private func reject(_ failure: HTTPFailure) {
     var exchange = Exchange(started: connection.now)
-    if let request { exchange = Exchange(request, started: connection.now, isObserved: true) }
-    refuse(connection.loop.service.answer(failure, request, &exchange), exchange)
+    var request = parser.currentHead?.request
+    if var known = request {
+      connection.loop.service.complete(&known, peer: connection.peer)
+      exchange = Exchange(of: known, started: connection.now)
+      exchange.keep(known)
+      request = known
+    }
+    let response = connection.loop.service.answer(failure, request, &exchange)
+    refuse(response, &exchange)
   }
 
-  private func refuse(_ response: HTTPResponse, _ exchange: Exchange) {
-    write(response, exchange, Current(keepsAlive: false, isOldClient: false), lingering: true)
+  private func refuse(_ response: HTTPResponse, _ exchange: inout Exchange) {
+    write(response, &exchange, Current(keepsAlive: false, isOldClient: false), lingering: true)
   }
 
   private func write(
-    _ response: HTTPResponse, _ exchange: Exchange, _ current: Current, lingering: Bool = false
+    _ response: HTTPResponse, _ exchange: inout Exchange, _ current: Current,
+    lingering: Bool = false
   ) {
     let keepsAlive = current.keepsAlive && !isDraining
     let framing = ResponseWriter.Framing(keepsAlive: keepsAlive, isOldClient: current.isOldClient)
@@ -218,7 +226,8 @@ extension HTTP1Driver {
     }
     let hasBody = !exchange.isHead && !response.status.forbidsBody
     if hasBody { connection.write(response.body) }
-    connection.loop.finished(exchange, response, bytesOut: hasBody ? response.body.count : 0)
+    connection.loop.finished(
+      &exchange, response.status, bytesOut: hasBody ? response.body.count : 0)
     if !keepsAlive { connection.finish(lingering: lingering || !pending.isEmpty) }
   }
 }

@@ -3,8 +3,9 @@ import CNghttp2
 // MARK: What goes
 
 extension HTTP2Driver {
-  func respond(_ response: HTTPResponse, _ exchange: Exchange, on stream: HTTP2Stream) {
-    var response = response
+  func respond(
+    _ response: consuming HTTPResponse, _ exchange: consuming Exchange, on stream: HTTP2Stream
+  ) {
     let length = response.body.count
     if exchange.isHead || response.status.forbidsBody { response.body = [] }
     fields.removeAll()
@@ -12,12 +13,13 @@ extension HTTP2Driver {
     connection.loop.appendCommonFields(to: &fields, identifier: exchange.identifier)
     fields.append(response.headers)
     if !response.status.forbidsBody { fields.append("content-length", decimal: length) }
-    stream.phase = .sending
-    stream.exchange = exchange
-    stream.response = response
-    stream.pace = Pace(from: connection.now, patience: connection.limits.writePatience)
     // A client that is still sending is told to stop when the body ends, so there must be one.
     let hasBody = !response.body.isEmpty || !stream.hasEnded
+    stream.phase = .sending
+    stream.exchange = exchange
+    stream.status = response.status
+    stream.answer = response.body
+    stream.pace = Pace(from: connection.now, patience: connection.loop.pacing.write)
     submit(hasBody: hasBody, on: stream)
   }
 
@@ -33,15 +35,14 @@ extension HTTP2Driver {
     _ flags: UnsafeMutablePointer<UInt32>
   ) -> Int {
     let count = min(length, stream.unsentCount)
-    if count > 0, let body = stream.response?.body {
-      body.withUnsafeBufferPointer { bytes in
+    if count > 0 {
+      stream.answer.withUnsafeBufferPointer { bytes in
         space.update(from: bytes.baseAddress! + stream.sent, count: count)
       }
       stream.sent += count
-      let limits = connection.limits
       stream.pace.moved(
-        count, at: connection.now, patience: limits.writePatience,
-        slowest: limits.slowestBytesPerSecond)
+        count, at: connection.now, patience: connection.loop.pacing.write,
+        slowest: connection.loop.pacing.slowest)
     }
     if stream.unsentCount == 0 {
       flags.pointee |= NGHTTP2_DATA_FLAG_EOF.rawValue

@@ -3,6 +3,13 @@ import CNghttp2
 // MARK: What comes
 
 extension HTTP2Driver {
+  /// A field of a request's head.
+  func received(
+    name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>, on identifier: Int32
+  ) {
+    stream(identifier)?.head.append(name: name, value: value, connection.loop.headLimits)
+  }
+
   /// A whole frame; of a header section, the last.
   func received(_ frame: nghttp2_frame) {
     let isHeaders = frame.hd.type == UInt8(NGHTTP2_HEADERS.rawValue)
@@ -28,7 +35,7 @@ extension HTTP2Driver {
     }
     guard stream.phase == .receiving else { return }
     stream.pace.moved(
-      bytes.count, at: connection.now, patience: limits.bodyPatience,
+      bytes.count, at: connection.now, patience: connection.loop.pacing.body,
       slowest: limits.slowestBytesPerSecond)
     guard bytes.count <= limits.bodyBytes - stream.body.count else {
       return fail(.bodyTooLarge(limit: limits.bodyBytes), on: stream)
@@ -43,20 +50,22 @@ extension HTTP2Driver {
   }
 
   private func receivedHead(of stream: HTTP2Stream, isEnd: Bool) {
-    stream.pace = Pace(from: connection.now, patience: connection.limits.bodyPatience)
+    stream.pace = Pace(from: connection.now, patience: connection.loop.pacing.body)
     do throws(HTTPFailure) {
-      let parsed = try stream.head.finish()
+      var parsed = try stream.head.finish(connection.loop.headLimits)
       let service = connection.loop.service
-      let request = service.request(parsed, version: .http2, peer: connection.peer)
-      stream.request = request
-      if case .length(let length) = parsed.framing, length > connection.limits.bodyBytes {
-        throw HTTPFailure.bodyTooLarge(limit: connection.limits.bodyBytes)
-      }
-      guard parsed.expectsContinue, !isEnd else { return }
-      var exchange = Exchange(request, started: connection.now, isObserved: true)
-      if let response = service.refusalBeforeBody(
-        request, length: parsed.framing.toldLength, &exchange)
-      {
+      parsed.request.version = .http2
+      service.complete(&parsed.request, peer: connection.peer)
+      let limit = service.configuration.limits.bodyBytes
+      let isTooLong = parsed.framing.toldLength > limit
+      let invites = parsed.expectsContinue && !isEnd
+      let length = parsed.framing.toldLength
+      stream.request = parsed.request
+      if isTooLong { throw HTTPFailure.bodyTooLarge(limit: limit) }
+      guard invites, let request = stream.request else { return }
+      var exchange = Exchange(of: request, started: connection.now)
+      if let response = service.refusalBeforeBody(request, length: length, &exchange) {
+        exchange.keep(request)
         respond(response, exchange, on: stream)
       } else {
         interim(100, on: stream)
@@ -67,17 +76,18 @@ extension HTTP2Driver {
   }
 
   private func dispatch(_ stream: HTTP2Stream) {
-    guard var request = stream.request else { return }
-    request.body = stream.body
-    release(stream)
-    stream.request = nil
+    guard var request = stream.request.take() else { return }
+    if !stream.body.isEmpty {
+      request.body = stream.body
+      release(stream)
+    }
     stream.phase = .answering
     let service = connection.loop.service
-    var exchange = Exchange(
-      request, started: connection.now, isObserved: service.observer.finished != nil)
+    var exchange = Exchange(of: request, started: connection.now)
     let address = ReplyAddress(
       door: connection.door, token: connection.token, stream: stream.identifier)
     if case .ready(let response) = service.answer(request, &exchange, to: address) {
+      if service.observer.finished != nil { exchange.keep(request) }
       respond(response, exchange, on: stream)
     }
   }
@@ -87,7 +97,8 @@ extension HTTP2Driver {
     release(stream)
     var exchange = Exchange(started: connection.now)
     if let request = stream.request {
-      exchange = Exchange(request, started: connection.now, isObserved: true)
+      exchange = Exchange(of: request, started: connection.now)
+      exchange.keep(request)
     }
     let response = connection.loop.service.answer(failure, stream.request, &exchange)
     respond(response, exchange, on: stream)

@@ -7,9 +7,7 @@ import CNghttp2
 final class HTTP2Driver: ConnectionDriver {
   let connection: Connection
   private var session: OpaquePointer?
-  private(set) var streams: [Int32: HTTP2Stream] = [:]
-  /// The stream of the last frame, which the next one mostly belongs to.
-  private var recent: HTTP2Stream?
+  private var table = StreamTable()
   /// Bytes of request bodies that are held for streams without an answer yet.
   var heldBytes = 0
   var account: BodyAccount
@@ -55,7 +53,7 @@ final class HTTP2Driver: ConnectionDriver {
   /// The client sends no more: what is being answered is still answered.
   func receivedEnd() {
     isClosing = true
-    for stream in streams.values where stream.phase == .receiving { release(stream) }
+    for stream in table.streams where stream.phase == .receiving { release(stream) }
     _ = produce()
   }
 
@@ -78,9 +76,8 @@ final class HTTP2Driver: ConnectionDriver {
   }
 
   func connectionClosed() {
-    for stream in streams.values { reportIfAnswered(stream) }
-    streams = [:]
-    recent = nil
+    for stream in table.streams { reportIfAnswered(stream) }
+    table.removeAll()
     account.settle()
   }
 }
@@ -89,11 +86,7 @@ final class HTTP2Driver: ConnectionDriver {
 
 extension HTTP2Driver {
   /// The stream that is open under this number.
-  func stream(_ identifier: Int32) -> HTTP2Stream? {
-    if let recent, recent.identifier == identifier { return recent }
-    recent = streams[identifier]
-    return recent
-  }
+  func stream(_ identifier: Int32) -> HTTP2Stream? { table.find(identifier) }
 
   func openStream(_ identifier: Int32) {
     requestCount += 1
@@ -102,10 +95,7 @@ extension HTTP2Driver {
       skipped = skipped.suffix(Self.skippedLimit) + [(lastStream + 2)...(number - 2)]
     }
     lastStream = max(lastStream, number)
-    let stream = HTTP2Stream(
-      identifier: identifier, limits: connection.limits, now: connection.now)
-    streams[identifier] = stream
-    recent = stream
+    table.open(identifier, now: connection.now, patience: connection.loop.pacing.body)
   }
 
   /// Refuses a header section on a stream that was skipped; the session takes it for a late trailer.
@@ -117,23 +107,25 @@ extension HTTP2Driver {
   }
 
   func closeStream(_ identifier: Int32) {
-    guard let stream = streams.removeValue(forKey: identifier) else { return }
-    if recent === stream { recent = nil }
+    guard let stream = table.remove(identifier) else { return }
     release(stream)
     reportIfAnswered(stream)
+    stream.forget()
+    table.reuse(stream)
     idleSince = connection.now
   }
 
   /// Forgets the body that a stream holds.
   func release(_ stream: HTTP2Stream) {
+    if stream.body.isEmpty { return }
     heldBytes -= stream.body.count
     _ = account.cover(heldBytes)
     stream.body = []
   }
 
   private func reportIfAnswered(_ stream: HTTP2Stream) {
-    guard let exchange = stream.exchange, let response = stream.response else { return }
-    connection.loop.finished(exchange, response, bytesOut: stream.sent)
+    guard var exchange = stream.exchange.take() else { return }
+    connection.loop.finished(&exchange, stream.status, bytesOut: stream.sent)
   }
 
   /// Resets a stream whose answer nobody takes.
@@ -175,12 +167,12 @@ extension HTTP2Driver {
     if let headersSince, now - headersSince > limits.headerTime {
       return terminate(NGHTTP2_ENHANCE_YOUR_CALM)
     }
-    if streams.isEmpty {
+    if table.isEmpty {
       let patience = requestCount == 0 ? limits.headerTime : connection.loop.service.idleTime
       if now - idleSince > patience { terminate(NGHTTP2_NO_ERROR) }
       return
     }
-    for stream in streams.values { check(stream, now, limits) }
+    for stream in table.streams { check(stream, now, limits) }
     _ = produce()
   }
 
@@ -194,7 +186,7 @@ extension HTTP2Driver {
         if stream.pace.isLost(at: now) { reset(stream, NGHTTP2_CANCEL) }
       } else {
         // It waits for others on the connection, whose own pace is watched.
-        stream.pace = Pace(from: now, patience: limits.writePatience)
+        stream.pace = Pace(from: now, patience: connection.loop.pacing.write)
       }
     case .lingering:
       // Nothing more of the request is needed (RFC 9113 section 8.1). Said later than the answer, because
@@ -229,13 +221,13 @@ extension HTTP2Driver {
         if count < 0 { isBroken = true }
         break
       }
-      connection.write { $0.append(contentsOf: UnsafeBufferPointer(start: bytes, count: count)) }
+      connection.write(UnsafeBufferPointer(start: bytes, count: count))
       hasProduced = true
     }
     let isSilent =
       nghttp2_session_want_read(session) == 0 && nghttp2_session_want_write(session) == 0
     let isDone =
-      isClosing && !streams.values.contains { $0.phase == .answering || $0.phase == .sending }
+      isClosing && !table.streams.contains { $0.phase == .answering || $0.phase == .sending }
     if isBroken || isSilent || isDone {
       connection.finish(lingering: true)
     }

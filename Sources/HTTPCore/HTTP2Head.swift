@@ -3,7 +3,6 @@
 ///
 /// The session has checked names, values and the order of pseudo-fields already (RFC 9113 section 8.2.1).
 struct HTTP2Head {
-  private let limits: HTTPLimits
   private var method = ""
   private var target = ""
   private var hasAuthority = false
@@ -19,10 +18,10 @@ struct HTTP2Head {
 
   private static let host: StaticString = "host"
 
-  init(limits: HTTPLimits) { self.limits = limits }
-
   /// Takes one field; past a limit it is counted and forgotten.
-  mutating func append(name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>) {
+  mutating func append(
+    name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>, _ limits: HeadLimits
+  ) {
     size += name.count + value.count + Self.fieldOverhead
     count += 1
     guard failure == nil else { return }
@@ -61,7 +60,7 @@ struct HTTP2Head {
   }
 
   /// The request, by the same checks as in HTTP/1; its body is still to come.
-  mutating func finish() throws(HTTPFailure) -> ParsedRequest {
+  mutating func finish(_ limits: HeadLimits) throws(HTTPFailure) -> ParsedRequest {
     if let failure { throw failure }
     guard method.utf8.count + target.utf8.count <= limits.requestLineBytes else {
       throw .targetTooLong(limit: limits.requestLineBytes)

@@ -10,17 +10,19 @@ final class HTTP2Stream {
     case lingering
   }
 
-  let identifier: Int32
+  private(set) var identifier: Int32
   var phase = Phase.receiving
-  var head: HTTP2Head
+  var head = HTTP2Head()
   /// The client has sent all of it. (The session notes this only after it has called back.)
   var hasEnded = false
   /// The request once its head is whole.
   var request: HTTPRequest?
   var body: [UInt8] = []
-  /// What is remembered until the answer is sent.
+  /// What is remembered until the answer is sent; nil before there is one.
   var exchange: Exchange?
-  var response: HTTPResponse?
+  var status = HTTPStatus.ok
+  /// The answer's body.
+  var answer: [UInt8] = []
   /// Bytes of the answer's body that the session has taken.
   var sent = 0
   /// How the body that comes, or the answer that goes, gets on.
@@ -29,12 +31,31 @@ final class HTTP2Stream {
   var lingersSince: MonotonicTime
   var dropped = 0
 
-  init(identifier: Int32, limits: HTTPLimits, now: MonotonicTime) {
+  init(_ identifier: Int32, now: MonotonicTime, patience: Int64) {
     self.identifier = identifier
-    head = HTTP2Head(limits: limits)
-    pace = Pace(from: now, patience: limits.bodyPatience)
+    pace = Pace(from: now, patience: patience)
     lingersSince = now
   }
 
-  var unsentCount: Int { (response?.body.count ?? 0) - sent }
+  /// Begins anew as another stream: a connection's streams follow each other by the thousand.
+  func begin(_ identifier: Int32, now: MonotonicTime, patience: Int64) {
+    self.identifier = identifier
+    pace = Pace(from: now, patience: patience)
+    lingersSince = now
+  }
+
+  /// Forgets everything but what `begin` sets.
+  func forget() {
+    phase = .receiving
+    head = HTTP2Head()
+    hasEnded = false
+    request = nil
+    body = []
+    exchange = nil
+    answer = []
+    sent = 0
+    dropped = 0
+  }
+
+  var unsentCount: Int { answer.count - sent }
 }

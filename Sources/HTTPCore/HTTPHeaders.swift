@@ -61,19 +61,33 @@ public struct HTTPHeaders: Sendable {
   /// CR, LF and NUL in `value` become spaces (RFC 9110 section 5.5), so that a value taken from a
   /// request can never start a header of its own in the answer. `name` is ours and must be a token.
   public mutating func append(_ name: String, _ value: String) {
-    makeRoom(for: name.utf8.count + value.utf8.count)
-    let nameStart = Int32(text.count)
-    text.append(contentsOf: name.utf8)
-    precondition(
-      !name.isEmpty && text[Int(nameStart)...].allSatisfy(ByteClass.isToken),
-      "a header name is a token")
-    let valueStart = Int32(text.count)
-    text.append(contentsOf: value.utf8)
-    for index in Int(valueStart)..<text.count where !ByteClass.isFieldContent(text[index]) {
-      text[index] = 0x20
+    var name = name
+    var value = value
+    name.withUTF8 { name in
+      precondition(
+        !name.isEmpty && name.allSatisfy(ByteClass.isToken), "a header name is a token")
+      value.withUTF8 { append(rawName: name, rawValue: $0) }
     }
-    fields.append(
-      Field(name: nameStart..<valueStart, value: valueStart..<Int32(text.count)))
+    let start = Int(fields[fields.count - 1].value.lowerBound)
+    text.withUnsafeMutableBufferPointer { bytes in
+      for index in start..<bytes.count where !ByteClass.isFieldContent(bytes[index]) {
+        bytes[index] = 0x20
+      }
+    }
+  }
+
+  /// Adds the fields of `others` behind these.
+  public mutating func append(_ others: HTTPHeaders) {
+    makeRoom(for: others.text.count)
+    let shift = Int32(text.count)
+    text.append(contentsOf: others.text)
+    fields.reserveCapacity(fields.count + others.fields.count)
+    for field in others.fields {
+      fields.append(
+        Field(
+          name: (field.name.lowerBound + shift)..<(field.name.upperBound + shift),
+          value: (field.value.lowerBound + shift)..<(field.value.upperBound + shift)))
+    }
   }
 
   /// One allocation for a field, not one for its name and one for its value.

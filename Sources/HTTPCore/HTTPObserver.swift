@@ -12,13 +12,13 @@ public struct HTTPExchange: Sendable {
   public var request: HTTPRequest?
   /// The pattern of the route that answered, such as `/profiles/{id}`; nil where none did.
   public var route: String?
-  public var status: HTTPStatus
+  public var status = HTTPStatus.ok
   /// Bytes of the request's body, without its transfer coding.
-  public var bytesIn: Int
+  public var bytesIn = 0
   /// Bytes of the answer's body as sent.
-  public var bytesOut: Int
+  public var bytesOut = 0
   /// From the request's last byte to its answer's handing to the socket.
-  public var duration: Duration
+  public var duration = Duration.zero
   /// Why the server itself answered, where it did.
   public var failure: HTTPFailure?
 }

@@ -45,7 +45,7 @@ public struct HTTPStatus: Hashable, Sendable {
   public static let httpVersionNotSupported = HTTPStatus(code: 505)
 
   /// The phrase of the status line, for people; empty for a code that has none here.
-  public var reasonPhrase: String { Self.phrases[code] ?? "" }
+  public var reasonPhrase: String { code == 200 ? "OK" : Self.phrases[code] ?? "" }
 
   /// Whether a response with this status can never carry a body (RFC 9112 section 6.3).
   var forbidsBody: Bool { code < 200 || code == 204 || code == 304 }

@@ -20,7 +20,7 @@ struct HeadParser: Sendable {
 
   /// Takes lines from `input` until the empty one; nil when more bytes are needed.
   mutating func feed(
-    _ input: Span<UInt8>, from offset: inout Int, limits: HTTPLimits
+    _ input: Span<UInt8>, from offset: inout Int, limits: HeadLimits
   ) throws(HTTPFailure) -> ParsedRequest? {
     if buffer.isEmpty { buffer.reserveCapacity(min(input.count - offset, 2_048)) }
     while offset < input.count {
@@ -49,7 +49,7 @@ struct HeadParser: Sendable {
   /// RFC 9112 section 7.1.2 lets a recipient discard trailers, and nothing here may change after the
   /// head was acted upon.
   mutating func feedTrailers(
-    _ input: Span<UInt8>, from offset: inout Int, limits: HTTPLimits
+    _ input: Span<UInt8>, from offset: inout Int, limits: HeadLimits
   ) throws(HTTPFailure) -> Bool {
     while offset < input.count {
       let isWhole = takeLine(input, &offset)
@@ -89,7 +89,7 @@ extension HeadParser {
     return lineStart..<end
   }
 
-  private func checkLength(_ limits: HTTPLimits) throws(HTTPFailure) {
+  private func checkLength(_ limits: HeadLimits) throws(HTTPFailure) {
     if headerStart == 0 {
       guard buffer.count - 2 > limits.requestLineBytes else { return }
       guard buffer.contains(0x20) else {
@@ -122,7 +122,7 @@ extension HeadParser {
     headerStart = buffer.count
   }
 
-  private mutating func readField(_ line: Range<Int>, _ limits: HTTPLimits) throws(HTTPFailure) {
+  private mutating func readField(_ line: Range<Int>, _ limits: HeadLimits) throws(HTTPFailure) {
     guard fields.count < limits.headerCount else {
       throw .tooManyHeaders(limit: limits.headerCount)
     }
@@ -173,5 +173,18 @@ enum FieldLine {
     }
     return index == line.upperBound
       ? "a header line needs a colon" : "a header name holds a character that it must not"
+  }
+}
+
+/// What a head may need at most, of `HTTPLimits`: three numbers in place of thirty.
+struct HeadLimits: Sendable {
+  let requestLineBytes: Int
+  let headerBytes: Int
+  let headerCount: Int
+
+  init(_ limits: HTTPLimits) {
+    requestLineBytes = limits.requestLineBytes
+    headerBytes = limits.headerBytes
+    headerCount = limits.headerCount
   }
 }

@@ -7,6 +7,9 @@ final class LoopCore {
   let queue: DispatchQueue
   let service: Service
   let poller: Poller
+  /// Limits in the form in which every request needs them.
+  let headLimits: HeadLimits
+  let pacing: Pacing
   let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
   /// The time of the event that is being handled.
   private(set) var now = MonotonicTime.now
@@ -24,6 +27,8 @@ final class LoopCore {
     self.queue = queue
     self.service = service
     self.poller = poller
+    headLimits = HeadLimits(service.limits)
+    pacing = Pacing(service.limits)
   }
 
   deinit { readBuffer.deallocate() }
@@ -96,13 +101,12 @@ final class LoopCore {
   }
 
   /// Tells the observer about an answered request.
-  func finished(_ exchange: Exchange, _ response: HTTPResponse, bytesOut: Int) {
+  func finished(_ exchange: inout Exchange, _ status: HTTPStatus, bytesOut: Int) {
     guard let observe = service.observer.finished else { return }
-    observe(
-      HTTPExchange(
-        request: exchange.request, route: exchange.route, status: response.status,
-        bytesIn: exchange.bytesIn, bytesOut: bytesOut,
-        duration: MonotonicTime.now - exchange.started, failure: exchange.failure))
+    exchange.told.status = status
+    exchange.told.bytesOut = bytesOut
+    exchange.told.duration = MonotonicTime.now - exchange.started
+    observe(exchange.told)
   }
 
   func readTime() { now = MonotonicTime.now }

@@ -14,9 +14,14 @@ struct MonotonicTime: Comparable, Hashable, Sendable {
     left.nanoseconds < right.nanoseconds
   }
 
-  static func + (time: MonotonicTime, duration: Duration) -> MonotonicTime {
-    let (sum, overflow) = time.nanoseconds.addingReportingOverflow(duration.nanoseconds)
+  /// As far as 64 bits go.
+  func advanced(by nanoseconds: Int64) -> MonotonicTime {
+    let (sum, overflow) = self.nanoseconds.addingReportingOverflow(nanoseconds)
     return MonotonicTime(nanoseconds: overflow ? .max : sum)
+  }
+
+  static func + (time: MonotonicTime, duration: Duration) -> MonotonicTime {
+    time.advanced(by: duration.nanoseconds)
   }
 
   static func - (left: MonotonicTime, right: MonotonicTime) -> Duration {

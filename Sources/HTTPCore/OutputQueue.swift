@@ -1,7 +1,10 @@
 /// Bytes on their way to a socket: small pieces are joined, large bodies are kept without a copy.
 struct OutputQueue {
-  private var segments: [[UInt8]] = [[]]
-  /// How much of the first segment is sent.
+  /// What goes before `tail`; empty but for large answers and slow clients.
+  private var segments: [[UInt8]] = []
+  /// Where small pieces are joined.
+  private var tail: [UInt8] = []
+  /// How much of the first of them is sent.
   private var sent = 0
   /// Bytes that wait.
   private(set) var count = 0
@@ -13,56 +16,76 @@ struct OutputQueue {
 
   /// Lets `write` add bytes to the last small segment.
   mutating func append(_ write: (inout [UInt8]) -> Void) {
-    if segments[segments.count - 1].count >= Self.separateSize { segments.append([]) }
-    let last = segments.count - 1
-    let before = segments[last].count
-    write(&segments[last])
-    count += segments[last].count - before
+    if tail.count >= Self.separateSize { closeTail() }
+    let before = tail.count
+    write(&tail)
+    count += tail.count - before
   }
 
   mutating func append(_ body: [UInt8]) {
     if body.count < Self.separateSize {
       append { $0.append(contentsOf: body) }
     } else {
+      if !tail.isEmpty { closeTail() }
       segments.append(body)
       count += body.count
     }
   }
 
+  mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    if tail.count >= Self.separateSize { closeTail() }
+    tail.append(contentsOf: bytes)
+    count += bytes.count
+  }
+
+  private mutating func closeTail() {
+    segments.append(tail)
+    tail = []
+  }
+
   /// Gives memory back that only an answer needs.
   mutating func giveMemoryBack() {
-    if isEmpty, segments[0].capacity > 0 { segments = [[]] }
+    if isEmpty, tail.capacity > 0 { tail = [] }
   }
 
   /// Sends what the socket takes: the last transfer's result, `.bytes` meaning that nothing waits.
   mutating func flush(to descriptor: Int32) -> Socket.Transfer {
-    var index = 0
-    defer { drop(index) }
-    while index < segments.count {
-      let isLast = index == segments.count - 1
-      let result = segments[index].withUnsafeBytes { bytes -> Socket.Transfer in
-        bytes.count == sent
-          ? .bytes(0)
-          : Socket.send(descriptor, UnsafeRawBufferPointer(rebasing: bytes[sent...]), more: !isLast)
+    if !segments.isEmpty {
+      var index = 0
+      defer { segments.removeFirst(index) }
+      while index < segments.count {
+        let isLast = index == segments.count - 1 && tail.isEmpty
+        let result = send(segments[index], to: descriptor, more: !isLast)
+        guard case .bytes = result else { return result }
+        if sent < segments[index].count { continue }
+        index += 1
+        sent = 0
       }
-      guard case .bytes(let taken) = result else { return result }
-      sent += taken
-      count -= taken
-      if sent < segments[index].count { continue }
-      index += 1
-      sent = 0
+    }
+    while sent < tail.count {
+      let result = send(tail, to: descriptor, more: false)
+      guard case .bytes = result else { return result }
+    }
+    sent = 0
+    if tail.capacity <= Self.separateSize {
+      tail.removeAll(keepingCapacity: true)
+    } else {
+      tail = []
     }
     return .bytes(0)
   }
 
-  /// Forgets the segments before `index`; the last one's memory is used again if it is small.
-  private mutating func drop(_ index: Int) {
-    if index < segments.count {
-      segments.removeFirst(index)
-    } else if segments.count == 1, segments[0].capacity <= Self.separateSize {
-      segments[0].removeAll(keepingCapacity: true)
-    } else {
-      segments = [[]]
+  private mutating func send(
+    _ bytes: [UInt8], to descriptor: Int32, more: Bool
+  ) -> Socket.Transfer {
+    let start = sent
+    let result = bytes.withUnsafeBytes {
+      Socket.send(descriptor, UnsafeRawBufferPointer(rebasing: $0[start...]), more: more)
     }
+    if case .bytes(let taken) = result {
+      sent += taken
+      count -= taken
+    }
+    return result
   }
 }

@@ -6,15 +6,30 @@
 struct Pace {
   private var deadline: MonotonicTime
 
-  init(from start: MonotonicTime, patience: Duration) { deadline = start + patience }
+  /// - Parameter patience: in nanoseconds, as all times here.
+  init(from start: MonotonicTime, patience: Int64) { deadline = start.advanced(by: patience) }
 
   /// Notes progress; `slowest` is in bytes per second.
-  mutating func moved(_ bytes: Int, at now: MonotonicTime, patience: Duration, slowest: Int) {
+  mutating func moved(_ bytes: Int, at now: MonotonicTime, patience: Int64, slowest: Int) {
     guard bytes > 0 else { return }
-    let whole = now + patience
-    let earned = Double(bytes) / Double(max(1, slowest))
-    deadline = earned < patience.seconds ? min(whole, deadline + .seconds(earned)) : whole
+    let whole = now.advanced(by: patience)
+    let earned = Double(bytes) / Double(max(1, slowest)) * 1e9
+    deadline = earned < Double(patience) ? min(whole, deadline.advanced(by: Int64(earned))) : whole
   }
 
   func isLost(at now: MonotonicTime) -> Bool { now > deadline }
+}
+
+/// The limits of pace as numbers: a `Duration` costs a division of 128 bits wherever it is used.
+struct Pacing: Sendable {
+  let body: Int64
+  let write: Int64
+  /// Bytes per second.
+  let slowest: Int
+
+  init(_ limits: HTTPLimits) {
+    body = limits.bodyPatience.nanoseconds
+    write = limits.writePatience.nanoseconds
+    slowest = limits.slowestBytesPerSecond
+  }
 }

@@ -1,4 +1,4 @@
-/// A request as the parser read it: what an `HTTPRequest` is made of, and how its body is framed.
+/// A request as it was read, with what its head says about the body and the connection.
 struct ParsedRequest: Sendable {
   enum Framing: Sendable, Equatable {
     case none
@@ -9,18 +9,14 @@ struct ParsedRequest: Sendable {
     var toldLength: Int { if case .length(let length) = self { length } else { 0 } }
   }
 
-  var method: HTTPMethod
-  var target: String
-  var path: String
-  var query: String?
-  var minorVersion: Int
-  var headers: HTTPHeaders
+  /// The request itself, so that a handler gets what the parser made without another copy.
+  var request: HTTPRequest
   var framing = Framing.none
-  var body: [UInt8] = []
   /// Whether the connection stays open after the answer (RFC 9112 section 9.3).
   var keepsAlive = true
   /// Whether the client waits for `100 Continue`.
   var expectsContinue = false
-  /// The client's own name for the request, if it sent an acceptable one.
-  var contentCoding: String?
+
+  /// The request was HTTP/1.0.
+  var isOld: Bool { request.version == .http1(minor: 0) }
 }

@@ -54,8 +54,9 @@ struct RequestLine: Sendable {
     try facts.checkHost(minorVersion: minorVersion, headEnd: headEnd)
     try facts.checkContentType(headEnd: headEnd)
     guard method != .connect else { throw targetFailure }
-    var request = ParsedRequest(
-      method: method, target: target, path: target, minorVersion: minorVersion, headers: headers)
+    var request = HTTPRequest(
+      method: method, target: target, path: target, headers: headers,
+      version: .http1(minor: minorVersion))
     if !isPlainPath {
       guard let parts = RequestTarget(target), target != "*" || method == .options else {
         throw targetFailure
@@ -68,10 +69,11 @@ struct RequestLine: Sendable {
       request.path = path
       request.query = parts.query.map(String.init)
     }
-    request.framing = try facts.framing(minorVersion: minorVersion, headEnd: headEnd)
-    request.keepsAlive = facts.keepsAlive(minorVersion: minorVersion)
-    request.expectsContinue = try facts.expectsContinue(headers, minorVersion: minorVersion)
-    return request
+    let framing = try facts.framing(minorVersion: minorVersion, headEnd: headEnd)
+    let expectsContinue = try facts.expectsContinue(headers, minorVersion: minorVersion)
+    return ParsedRequest(
+      request: request, framing: framing,
+      keepsAlive: facts.keepsAlive(minorVersion: minorVersion), expectsContinue: expectsContinue)
   }
 
   /// Whether the target is nothing but a path without escapes, as most are.

@@ -35,7 +35,8 @@ struct RequestParser: Sendable {
     case failed(HTTPFailure)
   }
 
-  let limits: HTTPLimits
+  private let headLimits: HeadLimits
+  private let bodyLimit: Int
   private var state = State.head
   private var head = HeadParser()
   private var chunkLine = ChunkLine()
@@ -44,7 +45,10 @@ struct RequestParser: Sendable {
   /// Bytes of this request that were consumed in earlier calls, for the offsets of failures.
   private var consumed = 0
 
-  init(limits: HTTPLimits) { self.limits = limits }
+  init(limits: HTTPLimits) {
+    headLimits = HeadLimits(limits)
+    bodyLimit = limits.bodyBytes
+  }
 
   /// The head of the request that is being read, once it is whole.
   var currentHead: ParsedRequest? { request }
@@ -90,7 +94,7 @@ extension RequestParser {
     while true {
       switch state {
       case .head:
-        guard let parsed = try head.feed(input, from: &offset, limits: limits) else {
+        guard let parsed = try head.feed(input, from: &offset, limits: headLimits) else {
           return .needMore
         }
         head = HeadParser()
@@ -104,8 +108,8 @@ extension RequestParser {
         return finish()
       case .chunkSize:
         guard let size = try chunkLine.feedSize(input, from: &offset) else { return .needMore }
-        guard size <= limits.bodyBytes - body.count else {
-          throw .bodyTooLarge(limit: limits.bodyBytes)
+        guard size <= bodyLimit - body.count else {
+          throw .bodyTooLarge(limit: bodyLimit)
         }
         state = size == 0 ? .trailers : .chunkData(remaining: size)
       case .chunkData(let remaining):
@@ -119,7 +123,9 @@ extension RequestParser {
         guard try chunkLine.feedEnd(input, from: &offset) else { return .needMore }
         state = .chunkSize
       case .trailers:
-        guard try head.feedTrailers(input, from: &offset, limits: limits) else { return .needMore }
+        guard try head.feedTrailers(input, from: &offset, limits: headLimits) else {
+          return .needMore
+        }
         head = HeadParser()
         return finish()
       case .whole:
@@ -131,28 +137,31 @@ extension RequestParser {
   }
 
   /// Decides how the body is framed; answers at once where there is none or the client waits.
-  private mutating func begin(_ parsed: ParsedRequest) throws(HTTPFailure) -> Outcome? {
+  private mutating func begin(_ parsed: consuming ParsedRequest) throws(HTTPFailure) -> Outcome? {
+    let framing = parsed.framing
+    let expectsContinue = parsed.expectsContinue
     request = parsed
-    switch parsed.framing {
+    switch framing {
     case .none:
       return finish()
     case .length(let length):
-      guard length <= limits.bodyBytes else { throw .bodyTooLarge(limit: limits.bodyBytes) }
+      guard length <= bodyLimit else { throw .bodyTooLarge(limit: bodyLimit) }
       // The length is believed only up to a point: memory grows with what really comes.
       body.reserveCapacity(min(length, 256 << 10))
       state = .fixedBody(remaining: length)
     case .chunked:
       state = .chunkSize
     }
-    return parsed.expectsContinue ? .expectsContinue : nil
+    return expectsContinue ? .expectsContinue : nil
   }
 
   private mutating func finish() -> Outcome {
-    guard var parsed = request else { preconditionFailure("a body follows a head") }
-    parsed.body = body
-    body = []
-    request = nil
-    chunkLine = ChunkLine()
+    guard var parsed = request.take() else { preconditionFailure("a body follows a head") }
+    if !body.isEmpty {
+      swap(&parsed.request.body, &body)
+      body = []
+    }
+    if chunkLine.isUsed { chunkLine = ChunkLine() }
     state = .whole
     return .request(parsed)
   }

@@ -86,7 +86,7 @@ extension Service {
       let methods = allowed.map(\.rawValue).joined(separator: ", ")
       return .response(HTTPResponse(status: .noContent, headers: ["allow": methods]))
     case .handler(let row, let parameters, let pattern):
-      exchange.route = pattern
+      exchange.told.route = pattern
       return row.handler(request, parameters)
     }
   }
@@ -122,8 +122,10 @@ extension Service {
       if response.body.count <= Self.inlineEncoding { return .ready(coding.compressed(response)) }
       let plain = response
       let deadline = exchange.started + limits.requestTime
-      let isAdmitted = pool.submit(cost: plain.body.count, deadline: deadline) { isInTime in
-        address.deliver(isInTime ? self.coding.compressed(plain) : plain, exchange)
+      var held = exchange
+      held.keep(request)
+      let isAdmitted = pool.submit(cost: plain.body.count, deadline: deadline) { [held] isInTime in
+        address.deliver(isInTime ? self.coding.compressed(plain) : plain, held)
       }
       return isAdmitted ? .pending : .ready(plain)
     }
@@ -133,7 +135,7 @@ extension Service {
   func answer(
     _ failure: HTTPFailure, _ request: HTTPRequest?, _ exchange: inout Exchange
   ) -> HTTPResponse {
-    exchange.failure = failure
+    exchange.told.failure = failure
     if exchange.identifier.isEmpty { exchange.identifier = identifiers.next() }
     var response = failureResponse(failure, request)
     response.status = failure.status
@@ -152,7 +154,7 @@ extension Service {
       case .failure(let failure): throw failure
       case .options: break
       case .handler(let row, _, let pattern):
-        exchange.route = pattern
+        exchange.told.route = pattern
         if let response = row.check?(head) { return response }
       }
       _ = try ContentCoding(of: head.headers)
@@ -171,15 +173,18 @@ extension Service {
   ) -> Answer {
     let deadline = exchange.started + limits.requestTime
     let retry = limits.retryAfterSeconds
-    var head = request
-    head.body = []
-    let isAdmitted = pool.submit(cost: cost, deadline: deadline) { [head, exchange] isInTime in
-      var exchange = exchange
+    var held = exchange
+    held.keep(request)
+    let isAdmitted = pool.submit(cost: cost, deadline: deadline) { [held] isInTime in
+      var exchange = held
       var response =
         isInTime
         ? work(&exchange)
-        : self.answer(.deadlineExceeded(retryAfterSeconds: retry), head, &exchange)
-      if self.coding.plan(&response, for: head.headers) != .plain {
+        : self.answer(
+          .deadlineExceeded(retryAfterSeconds: retry), exchange.told.request, &exchange)
+      if let headers = exchange.told.request?.headers,
+        self.coding.plan(&response, for: headers) != .plain
+      {
         response = self.coding.compressed(response)
       }
       address.deliver(response, exchange)
@@ -188,12 +193,10 @@ extension Service {
     return .ready(answer(.overloaded(retryAfterSeconds: retry), request, &exchange))
   }
 
-  /// What a handler gets, made of what was read.
-  func request(_ parsed: ParsedRequest, version: HTTPVersion, peer: SocketAddress) -> HTTPRequest {
-    HTTPRequest(
-      method: parsed.method, target: parsed.target, path: parsed.path, query: parsed.query,
-      headers: parsed.headers, body: parsed.body, version: version,
-      id: identifier(for: parsed.headers), peer: peer)
+  /// Adds to what was read what the server knows.
+  func complete(_ request: inout HTTPRequest, peer: SocketAddress) {
+    request.id = identifier(for: request.headers)
+    request.peer = peer
   }
 
   /// The request's name: the client's own if it is short and plain, or a new one.

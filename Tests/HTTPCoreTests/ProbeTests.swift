@@ -71,11 +71,12 @@ struct ParserTrace: Equatable {
         switch parser.feed(bytes.span, from: &offset) {
         case .needMore: break feeding
         case .expectsContinue: events.append("continue")
-        case .request(let request):
+        case .request(let parsed):
+          let request = parsed.request
           let body = String(decoding: request.body, as: UTF8.self)
           events.append(
             "\(request.method) \(request.target) \(request.path) \(request.query ?? "-") "
-              + "\(request.minorVersion) \(request.keepsAlive) \(Array(request.headers)) \(body)")
+              + "\(request.version) \(parsed.keepsAlive) \(Array(request.headers)) \(body)")
           if offset == bytes.count { break feeding }
         case .reject(let failure):
           events.append("\(failure)")

@@ -9,6 +9,10 @@ final class ProfileSnapshot: Sendable {
   let profiles: ProfileSet
   let schemas: ProfileSchemas
   let loadedAt: Timestamp
+  /// Header fields of every answer made from this set.
+  ///
+  /// Answers are data: nothing sent here is to be taken for a script (fetch.spec.whatwg.org).
+  let commonHeaders: HTTPHeaders
   /// Answers that were asked for once, compressed and all.
   private let preparedList = Locked<HTTPResponse?>(nil)
   private let preparedOperators = Locked<HTTPResponse?>(nil)
@@ -17,6 +21,7 @@ final class ProfileSnapshot: Sendable {
     self.profiles = profiles
     self.schemas = schemas
     self.loadedAt = loadedAt
+    commonHeaders = ["profiles-digest": profiles.digest, "x-content-type-options": "nosniff"]
   }
 
   var digest: String { profiles.digest }

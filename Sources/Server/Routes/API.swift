@@ -156,7 +156,7 @@ extension API {
 
 /// Header fields that every answer carries.
 private struct CommonHeaders: Sendable {
-  private let digest: String
+  private let fields: HTTPHeaders
   private let trace: TraceParent?
   private let request: HTTPRequest?
   private let crossOrigin: CrossOrigin?
@@ -166,18 +166,15 @@ private struct CommonHeaders: Sendable {
   }
 
   init(_ request: HTTPRequest?, snapshot: ProfileSnapshot, _ crossOrigin: CrossOrigin?) {
-    digest = snapshot.digest
+    fields = snapshot.commonHeaders
     self.crossOrigin = crossOrigin
     // Held only where it is looked at: a request holds its body.
     self.request = crossOrigin == nil ? nil : request
     trace = request?.headers[TraceParent.headerName].flatMap(TraceParent.init)
   }
 
-  func added(to response: HTTPResponse) -> HTTPResponse {
-    var response = response
-    response.headers.append("profiles-digest", digest)
-    // Answers are data: nothing sent here is to be taken for a script (fetch.spec.whatwg.org).
-    response.headers.append("x-content-type-options", "nosniff")
+  func added(to response: consuming HTTPResponse) -> HTTPResponse {
+    response.headers.append(fields)
     // A picture opened on its own is a page, and may hold nothing but itself (w3.org/TR/CSP3).
     if response.headers["content-type"]?.hasPrefix("image/svg+xml") == true {
       response.headers.append(
