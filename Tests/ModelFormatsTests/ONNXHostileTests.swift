@@ -134,4 +134,122 @@ import Testing
       try importModel(Fixture.small.bytes(), limits: limits)
     } throws: { ($0 as? ImportError)?.category == .overLimit }
   }
+
+  // MARK: - The wire format
+
+  /// A model around one graph, whose parts are written by hand.
+  private func model(_ graph: (inout ProtobufWriter) -> Void) -> [UInt8] {
+    var writer = ProtobufWriter()
+    writer.number(1, 8)
+    writer.message(7, graph)
+    writer.message(8) { $0.number(2, 17) }
+    return writer.bytes
+  }
+
+  private func convolution(_ weights: (inout ProtobufWriter) -> Void) -> [UInt8] {
+    model { graph in
+      graph.message(1) { node in
+        for input in ["x", "w"] { node.string(1, input) }
+        node.string(2, "y")
+        node.string(4, "Conv")
+      }
+      graph.message(5) { tensor in
+        weights(&tensor)
+        tensor.number(2, 1)
+        tensor.string(8, "w")
+      }
+      graph.message(11) { value in
+        value.string(1, "x")
+        value.message(2) {
+          $0.message(1) {
+            $0.number(1, 1)
+            $0.message(2) { shape in
+              for extent in [1, 3, 8, 8] { shape.message(1) { $0.number(1, extent) } }
+            }
+          }
+        }
+      }
+      graph.message(12) { $0.string(1, "y") }
+    }
+  }
+
+  @Test("lists are read packed, one by one, and as a mix of both")
+  func packedLists() throws {
+    let packed = try importModel(convolution { $0.bytes(1, [4, 3, 3, 3]) }).graph
+    #expect(packed.macs == 36 * 4 * 27)
+    let single = convolution { tensor in for extent in [4, 3, 3, 3] { tensor.number(1, extent) } }
+    #expect(try importModel(single).graph == packed)
+    let mixed = convolution { tensor in
+      tensor.number(1, 4)
+      tensor.bytes(1, [3, 3])
+      tensor.number(1, 3)
+    }
+    #expect(try importModel(mixed).graph == packed)
+  }
+
+  @Test("fields that are not known are stepped over, whatever is in them")
+  func unknownFields() throws {
+    let plain = try importModel(convolution { $0.bytes(1, [4, 3, 3, 3]) }).graph
+    let strange = convolution { tensor in
+      tensor.number(1000, 7)
+      tensor.float(77, 1)
+      // No message, though a reader that followed it would think so.
+      tensor.bytes(500, [0x0B, 0xFF, 0xFF, 0xFF])
+      tensor.bytes(1, [4, 3, 3, 3])
+      tensor.string(12, "documentation")
+    }
+    #expect(try importModel(strange).graph == plain)
+  }
+
+  @Test("a list that is cut off, or whose numbers do not end, is refused with its place")
+  func brokenLists() {
+    for list in [[4, 3, 3, 0x83], Array(repeating: UInt8(0xFF), count: 64)] as [[UInt8]] {
+      #expect {
+        try importModel(convolution { $0.bytes(1, list) })
+      } throws: { ($0 as? ImportError)?.category == .malformed }
+    }
+  }
+
+  @Test("a group inside a message that is read is refused, inside one that is not it is not seen")
+  func groups() {
+    #expect {
+      try importModel(convolution { tensor in tensor.append(raw: [0x0B, 0x0C]) })
+    } throws: { ($0 as? ImportError)?.category == .malformed }
+  }
+
+  @Test("messages inside messages cost no stack")
+  func depth() {
+    // Attributes with graphs in graphs, far deeper than any are followed.
+    var inner: [UInt8] = []
+    for _ in 0..<2000 {
+      var writer = ProtobufWriter()
+      writer.message(1) { node in
+        node.string(4, "If")
+        node.message(5) { attribute in
+          attribute.string(1, "then_branch")
+          attribute.bytes(6, inner)
+        }
+      }
+      inner = writer.bytes
+      if inner.count > 1 << 20 { break }
+    }
+    #expect {
+      try importModel(model { $0.append(raw: inner) })
+    } throws: { ($0 as? ImportError)?.category != .unsupportedKind }
+  }
+
+  @Test("equations that fit no shapes are refused, and strange ones end nothing")
+  func equations() {
+    for equation in [
+      "", "->", ",", "...", "i->", "ij->k", "ij,jk->ik", "i...->...i", "....->i", "->->", "ii->i",
+      "a,b,c,d->", "ij->ij->ij", "\u{0}->\u{0}", String(repeating: "i", count: 300),
+    ] {
+      for shape in [[4], [4, 8], [2, 3, 4, 5]] {
+        let fixture = Fixture.single("Einsum", shape, [("equation", .string(equation))])
+        do { _ = try importModel(fixture.bytes()) } catch {
+          #expect(error.category == .invalidModel)
+        }
+      }
+    }
+  }
 }

@@ -425,4 +425,41 @@ import Testing
     #expect(graph.operations[1].op == .concatenation(axis: 3))
     #expect(outputShape(graph) == [1, 4, 4, 12])
   }
+
+  @Test("operators that only move quantised values leave them quantised")
+  func movedQuantisation() throws {
+    func scaled(_ op: String, _ input: String, _ output: String) -> Fixture.Node {
+      Fixture.Node(op: op, inputs: [input, "s", "z"], outputs: [output])
+    }
+    let fixture = Fixture(
+      nodes: [
+        scaled("QuantizeLinear", "x", "xq"), scaled("DequantizeLinear", "xq", "xd"),
+        Fixture.Node(op: "Flatten", inputs: ["xd"], outputs: ["f"], name: "flatten"),
+        scaled("DequantizeLinear", "w", "wd"),
+        Fixture.Node(op: "MatMul", inputs: ["f", "wd"], outputs: ["m"], name: "dense"),
+        scaled("QuantizeLinear", "m", "y"),
+      ],
+      initializers: [
+        Fixture.Tensor(name: "w", shape: [12, 5], type: 3), Fixture.Tensor(name: "s", shape: []),
+        Fixture.Tensor(name: "z", shape: [], type: 3, ints: [0]),
+      ], inputs: [Fixture.Value("x", [1, 3, 4])], outputs: ["y"])
+    let graph = try importModel(fixture.bytes()).graph
+    #expect(graph.operations.map(\.op.kind) == [.quantize, .reshape, .fullyConnected])
+    let types = graph.operations.map { graph.tensors[$0.outputs[0]].dataType }
+    #expect(types == [.int8, .int8, .int8])
+  }
+
+  @Test("a split whose sizes only an inference knows has the shapes that the file states, or none")
+  func unknownSizes() {
+    let fixture = Fixture(
+      nodes: [Fixture.Node(op: "Split", inputs: ["x", "sizes"], outputs: ["a", "b"])],
+      inputs: [Fixture.Value("x", [6]), Fixture.Value("sizes", [2], type: 7)],
+      outputs: ["a", "b"])
+    #expect {
+      try importModel(fixture.bytes())
+    } throws: { error in
+      guard case .onnx(.shapeUnknown)? = error as? ImportError else { return false }
+      return true
+    }
+  }
 }

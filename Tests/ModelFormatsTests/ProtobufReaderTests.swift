@@ -49,4 +49,26 @@ import Testing
     #expect(throws: ImportError.protobuf(.wireType(3, offset: 0))) { try fields([0x0B]) }
     #expect(throws: ImportError.protobuf(.badNumber(offset: 0))) { try fields([0x00, 1]) }
   }
+
+  @Test("groups are refused wherever they stand, as are the two wire types that do not exist")
+  func groups() {
+    for type in [3, 4, 6, 7] as [UInt8] {
+      #expect(throws: ImportError.protobuf(.wireType(Int(type), offset: 2))) {
+        try fields([0x08, 1, 0x10 | type, 1, 2, 3, 4, 5, 6, 7, 8])
+      }
+    }
+  }
+
+  @Test("a number in more bytes than it needs is read as what it says")
+  func paddedNumbers() throws {
+    #expect(try fields([0x88, 0x80, 0x80, 0, 0x81, 0x80, 0]) == ["1=1"])
+    #expect(try fields([0x92, 0, 0x82, 0, 7, 8]) == ["2=[2]"])
+  }
+
+  @Test("a field number above those of protobuf is refused")
+  func fieldNumbers() {
+    let key =
+      Array(repeating: UInt8(0xF8), count: 1) + Array(repeating: UInt8(0xFF), count: 8) + [1, 0]
+    #expect(throws: ImportError.protobuf(.badNumber(offset: 0))) { try fields(key) }
+  }
 }

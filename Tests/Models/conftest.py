@@ -1,9 +1,12 @@
 """Real model files, unpacked by scripts/unpack-models, and the program that is asked about them."""
 
+import http.client
 import json
 import os
 import pathlib
+import re
 import subprocess
+import urllib.parse
 
 import pytest
 
@@ -44,3 +47,28 @@ def answers():
         return known[key]
 
     return answer
+
+
+@pytest.fixture(scope="session")
+def ask():
+    """One service for all small models: bytes in, status and answer out."""
+    process = subprocess.Popen(
+        [PROGRAM, "serve", "--host", "127.0.0.1", "--port", "0", "--access-log", "off",
+         "--profiles", str(ROOT / "Profiles")],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        port = int(re.search(r"http://127\.0\.0\.1:(\d+)", process.stdout.readline()).group(1))
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+        def asked(body, profile="nucleo-f746zg", **query):
+            words = urllib.parse.urlencode({"profile": profile, "detail": "ops", **query}, True)
+            connection.request("POST", f"/estimate?{words}", body)
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read())
+
+        yield asked
+        assert process.poll() is None, "the service died"
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()

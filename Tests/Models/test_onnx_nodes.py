@@ -1,63 +1,75 @@
 """Every operator test of the `onnx` package, as a model of its own: answered or refused with a reason.
 
 The package writes some 2,000 of them, one operator each in each of its forms, and with the function that
-defines it in place of the operator. Most are far from what a microcontroller runs.
+defines it in place of the operator. They come with inputs and the outputs that follow, whose shapes are
+compared. Most are far from what a microcontroller runs.
 """
 
-import http.client
-import json
-import math
-import re
-import subprocess
+import collections
 import warnings
 
+import numpy as np
 import onnx
 import pytest
+from onnx import numpy_helper
 from onnx.backend.test.case.node import collect_testcases
 from onnx.backend.test.loader import load_model_tests
-
-from conftest import PROGRAM, ROOT
 
 # What the service may say to a client: an answer, or what is wrong with the model.
 REFUSALS = {400, 413, 422}
 
 
+class Case:
+    """A model, and the shape of each tensor that it makes of the package's inputs, by name."""
+
+    def __init__(self, model, outputs):
+        self.model = model
+        self.outputs = {
+            value.name: list(np.shape(made))
+            for value, made in zip(model.graph.output, outputs) if isinstance(made, np.ndarray)}
+
+
+def with_operands_written_in(case):
+    """The model with small operands that its shapes depend on (axes, sizes, scales) as constants, as
+    exporters write them; `None` when it has none."""
+    model = onnx.ModelProto()
+    model.CopyFrom(case.model)
+    count = len(model.graph.input)
+    for index, (value, made) in reversed(
+            list(enumerate(zip(list(model.graph.input), case.data_sets[0][0])))):
+        if index == 0 or not isinstance(made, np.ndarray) or made.ndim > 1 or made.size > 32:
+            continue
+        if made.dtype in (np.int64, np.int32) or value.name in ("scales", "roi"):
+            model.graph.initializer.append(numpy_helper.from_array(made, value.name))
+            del model.graph.input[index]
+    return model if len(model.graph.input) < count else None
+
+
 def cases():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = {case.name: case.model for case in collect_testcases(None)}
+        collected = collect_testcases(None)
+    found = {}
+    for case in collected:
+        outputs = case.data_sets[0][1]
+        found[case.name] = Case(case.model, outputs)
+        written = with_operands_written_in(case)
+        if written is not None:
+            found[f"{case.name}/written"] = Case(written, outputs)
     for kind in ("simple", "pytorch-converted", "pytorch-operator"):
         for case in load_model_tests(kind=kind):
-            found[f"{kind}/{case.name}"] = onnx.load(f"{case.model_dir}/model.onnx")
+            found[f"{kind}/{case.name}"] = Case(onnx.load(f"{case.model_dir}/model.onnx"), [])
     return found
 
 
 @pytest.fixture(scope="module")
-def answers():
-    """Each case's status and answer, all from one service."""
-    process = subprocess.Popen(
-        [PROGRAM, "serve", "--host", "127.0.0.1", "--port", "0", "--access-log", "off",
-         "--profiles", str(ROOT / "Profiles")],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        port = int(re.search(r"http://127\.0\.0\.1:(\d+)", process.stdout.readline()).group(1))
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        found = {}
-        for name, model in cases().items():
-            connection.request(
-                "POST", "/estimate?profile=nucleo-f746zg&detail=ops", model.SerializeToString())
-            answer = connection.getresponse()
-            found[name] = (model, answer.status, json.loads(answer.read()))
-        assert process.poll() is None
-        yield found
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
+def answers(ask):
+    """Each case with the status and answer of the service."""
+    return {name: (case, *ask(case.model.SerializeToString())) for name, case in cases().items()}
 
 
 def test_all_are_answered_or_refused_with_a_reason(answers):
-    assert len(answers) > 1900
+    assert len(answers) > 2000
     for name, (_, status, answer) in answers.items():
         assert status == 200 or status in REFUSALS, (name, status)
         if status != 200:
@@ -65,10 +77,15 @@ def test_all_are_answered_or_refused_with_a_reason(answers):
             assert answer["type"].startswith("urn:opmeter:problem:"), name
 
 
-def test_most_are_answered(answers):
-    """The others need shapes that the test data give at run time, sequences or optional values."""
-    answered = sum(status == 200 for _, status, _ in answers.values())
-    assert answered / len(answers) > 0.8, answered
+def test_most_are_answered(answers, capsys):
+    """The others leave shapes to the data of a run, have none left to cost, or hold sequences."""
+    refusals = collections.Counter(
+        answer["type"].rpartition(":")[2]
+        for _, status, answer in answers.values() if status != 200)
+    answered = len(answers) - refusals.total()
+    with capsys.disabled():
+        print(f"\n{answered} of {len(answers)} operator tests answered; refused: {dict(refusals)}")
+    assert answered / len(answers) > 0.85
 
 
 def test_what_has_no_cost_is_named(answers):
@@ -82,25 +99,20 @@ def test_what_has_no_cost_is_named(answers):
         assert missing == len(coverage["not_covered"]), name
 
 
-def extents(shape):
-    """Axes in any order, those of extent 1 left out: images are stored with channels last."""
-    return sorted(extent for extent in shape if extent != 1)
+def stored(shape):
+    """How an answer may write a shape: as it is, or with an image's channels last."""
+    return [shape, [shape[0], *shape[2:], shape[1]]] if len(shape) >= 3 else [shape]
 
 
-def test_shapes_are_those_that_the_package_states(answers):
+def test_shapes_are_those_of_the_outputs_that_the_package_states(answers):
     compared = 0
-    for name, (model, status, answer) in answers.items():
+    for name, (case, status, answer) in answers.items():
         if status != 200:
             continue
-        stated = {
-            value.name: [extent.dim_value for extent in value.type.tensor_type.shape.dim]
-            for value in model.graph.output
-            if value.type.HasField("tensor_type") and value.type.tensor_type.HasField("shape")}
         for row in answer["results"][0]["ops"]:
-            shape = stated.get(row["name"])
-            if shape is None or row["output_shape"] is None or not all(shape):
+            shape = case.outputs.get(row["name"])
+            if shape is None or row["output_shape"] is None:
                 continue
-            assert extents(row["output_shape"]) == extents(shape), (name, row["name"])
-            assert row["outputs"] >= math.prod(shape), (name, row["name"])
+            assert row["output_shape"] in stored(shape), (name, row["name"])
             compared += 1
-    assert compared > 800, compared
+    assert compared > 1700, compared

@@ -260,12 +260,14 @@ struct GraphCheck {
   }
 
   private mutating func countConstants(of index: Int) {
-    for case let input? in operations[index].inputs
-    where tensors[input].storage == .constant && !countedConstants[input] {
+    for slot in operations[index].inputs.indices {
+      guard let input = operations[index].inputs[slot], tensors[input].storage == .constant,
+        !countedConstants[input]
+      else { continue }
       countedConstants[input] = true
       operations[index].weightBytes += tensors[input].byteCount
       weightBytes += tensors[input].byteCount
-      if operations[index].op.constantsAreParameters {
+      if operations[index].op.constantIsParameter(slot: slot) {
         parameters += tensors[input].elementCount
       }
     }
@@ -364,10 +366,12 @@ extension DataType {
 }
 
 extension Operator {
-  /// Whether constants among the inputs are parameters, and not tables of shapes and axes.
-  var constantsAreParameters: Bool {
+  /// Whether a constant among the inputs is a parameter, and not a table of shapes and axes.
+  func constantIsParameter(slot: Int) -> Bool {
     switch self {
-    case .convolution, .depthwiseConvolution, .transposeConvolution, .fullyConnected, .matmul,
+    // Data, weights, bias, the shape of the output.
+    case .transposeConvolution: slot < 3
+    case .convolution, .depthwiseConvolution, .fullyConnected, .matmul,
       .recurrent, .binary, .unary, .rowwise, .opaque, .custom:
       true
     case .movement(let kind): kind == .embedding || kind == .gather

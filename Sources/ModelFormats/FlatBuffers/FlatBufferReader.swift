@@ -41,6 +41,11 @@ struct FlatBufferReader {
 // MARK: - Fields of a table
 
 extension FlatBufferReader {
+  /// Whether the table has the field at all.
+  func has(_ table: Table, _ field: Int) -> Bool {
+    position(of: field, in: table) != nil
+  }
+
   func bool(_ table: Table, _ field: Int, default: Bool = false) throws(ImportError) -> Bool {
     guard let position = position(of: field, in: table) else { return `default` }
     return try uint8(at: position) != 0
@@ -125,15 +130,38 @@ extension FlatBufferReader {
     return try table(at: try follow(vector.position + 4 * index))
   }
 
-  func int32(_ vector: Vector, _ index: Int) throws(ImportError) -> Int {
+  /// A 32-bit element; where a vector lies was checked when it was found.
+  func int32(_ vector: Vector, _ index: Int) -> Int {
     precondition(index < vector.count, "an element outside its vector was asked for")
-    return Int(Int32(truncatingIfNeeded: try uint32(at: vector.position + 4 * index)))
+    return Int(Int32(truncatingIfNeeded: word(at: vector.position + 4 * index)))
   }
 
-  func int32s(_ vector: Vector) throws(ImportError) -> [Int] {
+  func int32s(_ vector: Vector) -> [Int] {
     var values: [Int] = []
     values.reserveCapacity(vector.count)
-    for index in 0..<vector.count { values.append(try int32(vector, index)) }
+    for index in 0..<vector.count { values.append(int32(vector, index)) }
+    return values
+  }
+
+  /// Numbers of things elsewhere in the file; -1 stands for one that is left out.
+  func indices(_ vector: Vector) -> [Int?] {
+    var values: [Int?] = []
+    values.reserveCapacity(vector.count)
+    for index in 0..<vector.count {
+      let value = int32(vector, index)
+      values.append(value == -1 ? nil : value)
+    }
+    return values
+  }
+
+  /// The same, without those that are left out.
+  func presentIndices(_ vector: Vector) -> [Int] {
+    var values: [Int] = []
+    values.reserveCapacity(vector.count)
+    for index in 0..<vector.count {
+      let value = int32(vector, index)
+      if value != -1 { values.append(value) }
+    }
     return values
   }
 
@@ -141,7 +169,7 @@ extension FlatBufferReader {
   mutating func int32s(in range: Range<Int>) throws(ImportError) -> [Int] {
     let vector = Vector(position: range.lowerBound, count: range.count / 4)
     try charge(4 * vector.count, at: vector.position)
-    return try int32s(vector)
+    return int32s(vector)
   }
 }
 
@@ -195,7 +223,12 @@ extension FlatBufferReader {
 
   private func uint32(at position: Int) throws(ImportError) -> Int {
     try require(4, at: position)
-    return Int(bytes[position]) | Int(bytes[position + 1]) << 8 | Int(bytes[position + 2]) << 16
+    return word(at: position)
+  }
+
+  /// Four bytes that are known to be there.
+  private func word(at position: Int) -> Int {
+    Int(bytes[position]) | Int(bytes[position + 1]) << 8 | Int(bytes[position + 2]) << 16
       | Int(bytes[position + 3]) << 24
   }
 

@@ -25,6 +25,9 @@ extension ONNXEmitter {
     case "Reshape", "Flatten", "Squeeze", "Unsqueeze": try reshape(index)
     case "Concat", "QLinearConcat": try concatenate(index)
     case "Split": try move(index, .split, constants: [])
+    case "Resize", "Upsample":
+      let isNearest = step.string("mode") ?? "nearest" == "nearest"
+      try move(index, isNearest ? .resizeNearest : .resizeBilinear, constants: [])
     case "Gather" where input(index, 0).map(isConstant) == true: try embed(index)
     default: try emitOthers(step.op, index)
     }
@@ -91,8 +94,8 @@ extension ONNXEmitter {
   static let movements: [String: OperatorKind] = [
     "Slice": .stridedSlice, "Pad": .pad, "Expand": .broadcastTo, "Tile": .tile,
     "Gather": .gather, "GatherElements": .gather, "GatherND": .gatherND,
-    "ScatterND": .scatterND, "ScatterElements": .scatterND, "Resize": .resizeBilinear,
-    "Upsample": .resizeNearest, "SpaceToDepth": .spaceToDepth, "DepthToSpace": .depthToSpace,
+    "ScatterND": .scatterND, "ScatterElements": .scatterND, "SpaceToDepth": .spaceToDepth,
+    "DepthToSpace": .depthToSpace,
     "OneHot": .oneHot, "TopK": .topK, "Shape": .shape, "Size": .size, "NonZero": .whereOp,
     "ReverseSequence": .reverseSequence,
   ]

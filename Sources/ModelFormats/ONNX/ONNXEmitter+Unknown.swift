@@ -78,13 +78,15 @@ extension ONNXEmitter {
 
   /// One multiplication for each combination of the letters' values, if there are several operands.
   private func einsum(_ equation: String, _ shapes: [[Int]?]) -> Int? {
-    let left = equation.prefix { $0 != "-" }.filter { $0 != " " }
-    let terms = left.split(separator: ",", omittingEmptySubsequences: false)
-    guard terms.count == shapes.count, terms.count > 1 else { return nil }
-    var extents: [Character: Int] = [:]
-    for (term, shape) in zip(terms, shapes) {
-      guard let shape, shape.count == term.count, !term.contains(".") else { return nil }
-      for (letter, extent) in zip(term, shape) { extents[letter] = extent }
+    let known = shapes.compactMap { $0 }
+    guard known.count == shapes.count, known.count > 1, equation.utf8.count <= 256,
+      let terms = ONNXInference.einsumTerms(equation, known)
+    else { return nil }
+    var extents: [String: Int] = [:]
+    for (letters, shape) in zip(terms.inputs, known) {
+      for (letter, extent) in zip(letters, shape) {
+        extents[letter] = max(extents[letter] ?? 1, extent)
+      }
     }
     return Self.product(Array(extents.values))
   }

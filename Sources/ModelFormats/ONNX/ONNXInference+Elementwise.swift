@@ -28,7 +28,8 @@ extension ONNXInference {
         + "BitwiseNot Identity Clip InstanceNormalization GroupNormalization RMSNormalization "
         + "SimplifiedLayerNormalization LRN LpNormalization MeanVarianceNormalization Softmax "
         + "LogSoftmax Hardmax CumSum Trilu Shrink Bernoulli RandomNormalLike RandomUniformLike "
-        + "ReverseSequence ScatterND ScatterElements Scatter BiasGelu QLinearSigmoid "
+        + "ReverseSequence ScatterND ScatterElements Scatter TensorScatter CumProd RotaryEmbedding "
+        + "BiasGelu QLinearSigmoid "
         + "QLinearLeakyRelu QLinearSoftmax")
     put(.test, "IsNaN IsInf")
     put(

@@ -19,7 +19,8 @@ extension ONNXInference {
     case "Pad": return [try pad()]
     case "Resize", "Upsample": return [try resize()]
     case "SpaceToDepth", "DepthToSpace": return [try blocks()]
-    case "STFT", "DFT": return [try spectrum()]
+    case "STFT": return [shortSpectra()]
+    case "DFT": return [try spectrum()]
     case "HannWindow", "HammingWindow", "BlackmanWindow":
       return [ONNXInferred(ints(0)?.first.map { [$0] }, .float32)]
     case "MelWeightMatrix":
@@ -133,6 +134,9 @@ extension ONNXInference {
     var sizes: [Int]
     if let given = numbers("split", orInput: 1) {
       sizes = given
+    } else if has(1) {
+      // Sizes that only an inference knows.
+      return Array(repeating: ONNXInferred(nil, type(0)), count: outputCount)
     } else {
       // The last part is what is left.
       let parts = max(1, outputCount)
@@ -242,36 +246,6 @@ extension ONNXInference {
     return ONNXInferred(result, type(0))
   }
 
-  private func resize() throws(ImportError) -> ONNXInferred {
-    guard let input = shape(0) else { return ONNXInferred(nil, type(0)) }
-    let isOld = step.op == "Upsample" || step.inputs.count == 2
-    if !isOld, let sizes = ints(3), !sizes.isEmpty {
-      guard let axes = step.ints("axes") else {
-        return ONNXInferred(sizes.count == input.count ? sizes : nil, type(0))
-      }
-      guard axes.count == sizes.count else { throw operands("axes and sizes differ in number") }
-      var result = input
-      for (axis, size) in zip(axes, sizes) {
-        result[try position(axis, rank: input.count)] = size
-      }
-      return ONNXInferred(result, type(0))
-    }
-    var scales = content(isOld ? 1 : 2)?.floats
-    if scales == nil, case .floats(let written)? = step.attributes["scales"] {
-      scales = written.map { Double($0) }
-    }
-    guard let scales, scales.count == input.count else { return ONNXInferred(nil, type(0)) }
-    var result: [Int] = []
-    for (extent, scale) in zip(input, scales) {
-      let scaled = (Double(extent) * scale).rounded(.down)
-      guard scaled >= 0, scaled <= Double(Int32.max) else {
-        throw operands("cannot scale \(input) by \(scales)")
-      }
-      result.append(Int(scaled))
-    }
-    return ONNXInferred(result, type(0))
-  }
-
   private func blocks() throws(ImportError) -> ONNXInferred {
     guard let input = shape(0) else { return ONNXInferred(nil, type(0)) }
     let block = step.int("blocksize") ?? 0
@@ -290,24 +264,5 @@ extension ONNXInference {
       throw operands("the square of \(block) does not divide \(input[1]) channels")
     }
     return ONNXInferred([input[0], input[1] / area, input[2] * block, input[3] * block], type(0))
-  }
-
-  /// Frames of a signal and their frequencies; the last axis holds real and imaginary parts.
-  private func spectrum() throws(ImportError) -> ONNXInferred {
-    guard let input = shape(0), input.count >= 2 else { return ONNXInferred(nil, type(0)) }
-    if step.op == "DFT" {
-      var result = input
-      result[result.count - 1] = 2
-      let axis = try position(step.int("axis") ?? ints(2)?.first ?? -2, rank: input.count)
-      if let length = ints(1)?.first { result[axis] = length }
-      if step.int("onesided") == 1 { result[axis] = result[axis] / 2 + 1 }
-      return ONNXInferred(result, type(0))
-    }
-    guard let hop = ints(1)?.first, let length = ints(3)?.first ?? shape(2)?.first, hop > 0,
-      length > 0, length <= input[1]
-    else { return ONNXInferred(nil, type(0)) }
-    let frames = (input[1] - length) / hop + 1
-    let bins = step.int("onesided") == 0 ? length : length / 2 + 1
-    return ONNXInferred([input[0], frames, bins, 2], type(0))
   }
 }

@@ -20,6 +20,8 @@ struct ONNXInference {
   let values: [ONNXValue]
   let outputCount: Int
   let file: ONNXFileReader
+  /// The version of the standard operators; some changed what they leave out means.
+  var opset = 0
 
   /// Whether the node makes a constant out of nothing.
   var isSource: Bool {
@@ -57,6 +59,7 @@ struct ONNXInference {
     case .product: return [try product()]
     case .recurrent(let gates): return try recurrent(gates: gates)
     case .quantisation: return quantisation()
+    case .formula: return try formula()
     case .normalisation:
       return [ONNXInferred(shape(0), type(0), step.op == "Dropout" ? content(0) : nil)]
     case .select: return [ONNXInferred(try broadcast([0, 1, 2]), type(1), select())]
@@ -68,7 +71,7 @@ struct ONNXInference {
   private enum Family {
     case elementwise(ElementwiseRule)
     case movement, reduction, selection, source, constant, window, product, quantisation
-    case normalisation, select
+    case normalisation, select, formula
     case recurrent(gates: Int)
   }
 
@@ -104,6 +107,7 @@ struct ONNXInference {
     put(
       .normalisation, "LayerNormalization BatchNormalization Dropout SkipLayerNormalization")
     put(.select, "Where")
+    put(.formula, "Einsum Attention GridSample Det CenterCropPad RoiAlign DeformConv")
     return families
   }()
 

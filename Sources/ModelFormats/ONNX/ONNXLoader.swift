@@ -29,6 +29,7 @@ struct ONNXLoader {
     guard let range = model.graph else { throw .onnx(.noGraph) }
     let graph = try file.graph(range)
     program.name = graph.name
+    program.opset = model.opset
     scopes = [ONNXScope()]
     names.reserveCapacity(graph.nodes.count)
     try declareInitializers(graph)
@@ -204,7 +205,10 @@ struct ONNXLoader {
       try follow(node, inputs, name)
       return
     }
-    let isStandard = ["", "ai.onnx", "com.microsoft"].contains(node.domain)
+    // ONNX Runtime's own operators are known by their names, but for one that means something else.
+    let isStandard =
+      node.domain == "" || node.domain == "ai.onnx"
+      || node.domain == "com.microsoft" && node.op != "Attention"
     var step = ONNXStep(
       op: isStandard ? node.op : "\(node.domain).\(node.op)", name: name, inputs: inputs,
       outputs: [], attributes: node.attributes)
@@ -223,7 +227,8 @@ struct ONNXLoader {
     -> (results: [ONNXInferred], isSource: Bool)
   {
     let inference = ONNXInference(
-      step: step, values: program.values, outputCount: outputCount, file: file)
+      step: step, values: program.values, outputCount: outputCount, file: file, opset: program.opset
+    )
     return (try inference.run(), inference.isSource)
   }
 

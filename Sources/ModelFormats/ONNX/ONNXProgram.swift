@@ -31,6 +31,8 @@ struct ONNXStep {
 /// All nodes in order, those of chosen branches in the place of their `If`.
 struct ONNXProgram {
   var name = ""
+  /// The version of the standard operators.
+  var opset = 0
   var values: [ONNXValue] = []
   var steps: [ONNXStep] = []
   var inputs: [Int] = []

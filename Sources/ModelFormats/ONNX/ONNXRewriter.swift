@@ -5,11 +5,11 @@ import Estimator
 struct ONNXRewriter {
   var program: ONNXProgram
   /// The value that stands for each value.
-  private(set) var aliases: [Int]
+  var aliases: [Int]
   /// The step that makes each value.
-  private var producers: [Int?]
+  private(set) var producers: [Int?]
   /// How often each value is read, graph outputs included.
-  private var readers: [Int]
+  private(set) var readers: [Int]
 
   init(_ program: ONNXProgram) {
     self.program = program
@@ -42,7 +42,7 @@ struct ONNXRewriter {
     return inputs[slot].map(resolve)
   }
 
-  private func output(_ step: Int) -> Int? {
+  func output(_ step: Int) -> Int? {
     program.steps[step].outputs.first.map(resolve)
   }
 
@@ -54,7 +54,7 @@ struct ONNXRewriter {
   func shape(_ value: Int) -> [Int]? { program.values[value].shape }
 
   /// The step whose only reader wants its first output.
-  private func soleProducer(of value: Int) -> Int? {
+  func soleProducer(of value: Int) -> Int? {
     guard readers[value] == 1, let step = producers[value], output(step) == value else {
       return nil
     }
@@ -236,56 +236,5 @@ struct ONNXRewriter {
         code: "fused", op: program.steps[producer].name,
         message: "'\(program.steps[index].name)' (\(program.steps[index].op)) was fused into "
           + "'\(program.steps[producer].name)'."))
-  }
-
-  // MARK: - Quantisation
-
-  /// Turns float operators between DequantizeLinear and QuantizeLinear into operators on the
-  /// quantised values, as int8 kernels are.
-  private mutating func foldQuantisation() {
-    guard program.steps.contains(where: { $0.op == "DequantizeLinear" && !$0.isRemoved }) else {
-      return
-    }
-    var quantisers: [Int: [Int]] = [:]
-    for index in program.steps.indices where !program.steps[index].isRemoved {
-      guard program.steps[index].op == "QuantizeLinear", let value = input(index, 0) else {
-        continue
-      }
-      quantisers[value, default: []].append(index)
-    }
-    for index in program.steps.indices where !program.steps[index].isRemoved {
-      fold(index, quantisers)
-    }
-  }
-
-  private mutating func fold(_ index: Int, _ quantisers: [Int: [Int]]) {
-    let step = program.steps[index]
-    if step.op == "DequantizeLinear" || step.op == "QuantizeLinear" { return }
-    guard let output = output(index), let wrappers = quantisers[output],
-      readers[output] == wrappers.count
-    else { return }
-    var sources: [Int?] = []
-    for slot in step.inputs.indices {
-      guard let value = input(index, slot) else {
-        sources.append(nil)
-        continue
-      }
-      if isConstant(value) {
-        sources.append(value)
-      } else if let producer = producers[value],
-        program.steps[producer].op == "DequantizeLinear", let source = input(producer, 0)
-      {
-        sources.append(source)
-      } else {
-        return
-      }
-    }
-    program.steps[index].inputs = sources
-    for wrapper in wrappers {
-      guard let result = program.steps[wrapper].outputs.first else { continue }
-      program.values[output].type = program.values[result].type
-      aliases[result] = output
-      program.steps[wrapper].isRemoved = true
-    }
   }
 }

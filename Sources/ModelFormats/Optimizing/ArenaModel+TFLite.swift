@@ -20,8 +20,8 @@ extension ArenaModel {
     operators.reserveCapacity(vector.count)
     for index in 0..<vector.count {
       let table = try reader.table(vector, index)
-      let inputs = try reader.int32s(try reader.vector(table, Schema.Operator.inputs))
-      let outputs = try reader.int32s(try reader.vector(table, Schema.Operator.outputs))
+      let inputs = reader.int32s(try reader.vector(table, Schema.Operator.inputs))
+      let outputs = reader.int32s(try reader.vector(table, Schema.Operator.outputs))
       operators.append(Operator(inputs: planned(inputs), outputs: planned(outputs)))
     }
     self.init(

@@ -6,24 +6,25 @@ extension TFLiteSubgraph {
   var typeNotes: [ImportNote] {
     var hybrid: [String] = []
     var half: [String] = []
-    for operation in operations {
+    // Over indices: an operation is large.
+    for position in operations.indices {
       func tensor(_ slot: Int) -> Tensor? {
-        guard operation.inputs.indices.contains(slot), let index = operation.inputs[slot],
-          tensors.indices.contains(index)
+        guard operations[position].inputs.indices.contains(slot),
+          let index = operations[position].inputs[slot], tensors.indices.contains(index)
         else { return nil }
         return tensors[index]
       }
-      switch operation.op {
+      switch operations[position].op {
       case .convolution, .depthwiseConvolution, .transposeConvolution, .fullyConnected, .recurrent,
         .matmul:
         guard tensor(0)?.dataType == .float32 else { continue }
-        let weights = operation.inputs.indices.dropFirst().compactMap(tensor)
+        let weights = operations[position].inputs.indices.dropFirst().compactMap(tensor)
         if weights.contains(where: { $0.storage == .constant && $0.dataType.isIntegerWeight }) {
-          hybrid.append(operation.name)
+          hybrid.append(operations[position].name)
         }
       case .conversion(.dequantize):
         if let source = tensor(0), source.storage == .constant, source.dataType == .float16 {
-          half.append(operation.name)
+          half.append(operations[position].name)
         }
       default: continue
       }
@@ -44,6 +45,16 @@ extension TFLiteSubgraph {
           message: "\(Self.count(half)) float16 weights at each inference, which TensorFlow Lite "
             + "Micro refuses; time and arena count the conversion. Convert to int8, or leave the "
             + "weights float32."))
+    }
+    if let first = sparse.first {
+      notes.append(
+        ImportNote(
+          code: "sparse_weights",
+          message: (sparse.count == 1
+            ? "Tensor '\(tensors[first].name)' is"
+            : "\(sparse.count) tensors, the first '\(tensors[first].name)', are")
+            + " stored without zeros (sparsity), which TensorFlow Lite Micro refuses; time and flash "
+            + "are those of dense weights."))
     }
     return notes
   }

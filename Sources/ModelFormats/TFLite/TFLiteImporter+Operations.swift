@@ -18,8 +18,8 @@ extension TFLiteImporter {
       op = .depthwiseConvolution(try depthwiseConvolution(node, subgraph))
     case .transposeConvolution:
       op = .transposeConvolution(try transposeConvolution(node, subgraph))
-      // File order: output shape, weights, input, bias.
-      inputs = [inputs[2], inputs[1]] + inputs.dropFirst(3) + [inputs[0]]
+      // File order: output shape, weights, input, bias, which may be left out.
+      inputs = [inputs[2], inputs[1], inputs.count > 3 ? inputs[3] : nil, inputs[0]]
     case .fullyConnected: op = .fullyConnected(try fullyConnected(node, subgraph))
     case .batchMatmul:
       op = .matmul(

@@ -11,6 +11,8 @@ struct TFLiteSubgraph {
   /// The variable behind each resource tensor.
   var resources: [Int: String] = [:]
   var names = TFLiteNames()
+  /// Tensors whose data is stored without most of its zeros.
+  var sparse: [Int] = []
 
   init(name: String?) {
     self.name = name
@@ -51,8 +53,8 @@ extension TFLiteImporter {
   {
     var subgraph = TFLiteSubgraph(
       name: try reader.string(table, Schema.SubGraph.name, limit: limits.nameBytes))
-    subgraph.inputs = try reader.int32s(try reader.vector(table, Schema.SubGraph.inputs))
-    subgraph.outputs = try reader.int32s(try reader.vector(table, Schema.SubGraph.outputs))
+    subgraph.inputs = reader.int32s(try reader.vector(table, Schema.SubGraph.inputs))
+    subgraph.outputs = reader.int32s(try reader.vector(table, Schema.SubGraph.outputs))
     try readTensors(table, into: &subgraph)
     try readOperations(table, into: &subgraph, index)
     settleUnwritten(&subgraph)
@@ -72,6 +74,7 @@ extension TFLiteImporter {
       let table = try reader.table(vector, index)
       let name = try reader.text(table, Schema.Tensor.name, limit: limits.nameBytes)
       subgraph.names.tensors.append(name ?? 0..<0)
+      if reader.has(table, Schema.Tensor.sparsity) { subgraph.sparse.append(index) }
       subgraph.tensors.append(
         try tensor(table, name: name.map(reader.string) ?? "tensor#\(index)"))
       // By the tensor's number in its own subgraph, as the runtime looks it up
@@ -85,7 +88,7 @@ extension TFLiteImporter {
   private mutating func tensor(_ table: FlatBufferReader.Table, name: String)
     throws(ImportError) -> Tensor
   {
-    let shape = try reader.int32s(try reader.vector(table, Schema.Tensor.shape))
+    let shape = reader.int32s(try reader.vector(table, Schema.Tensor.shape))
     var storage = Tensor.Storage.activation
     if try reader.bool(table, Schema.Tensor.isVariable) {
       storage = .variable
@@ -119,11 +122,10 @@ extension TFLiteImporter {
         throw .tflite(
           .operatorCode(subgraph: subgraphIndex, operatorIndex: index, code: code))
       }
-      let inputs = try reader.int32s(try reader.vector(table, Schema.Operator.inputs))
-      let outputs = try reader.int32s(try reader.vector(table, Schema.Operator.outputs))
       var node = TFLiteNode(
-        index: index, inputs: inputs.map { $0 == -1 ? nil : $0 },
-        outputs: outputs.filter { $0 != -1 },
+        index: index,
+        inputs: reader.indices(try reader.vector(table, Schema.Operator.inputs)),
+        outputs: reader.presentIndices(try reader.vector(table, Schema.Operator.outputs)),
         options: try reader.table(table, Schema.Operator.builtinOptions))
       node.name = subgraph.names.name(
         of: node, code: codes[code].facts.code, in: reader.bytes)
@@ -138,19 +140,23 @@ extension TFLiteImporter {
   /// it as a constant whose data is empty. Behind a custom operator it is memory that the operator
   /// works in (Vela's scratch tensors): it lives while that operator runs, as an output would.
   private func settleUnwritten(_ subgraph: inout TFLiteSubgraph) {
-    var isWritten = subgraph.tensors.map { $0.storage != .activation }
+    var isWritten: [Bool] = []
+    isWritten.reserveCapacity(subgraph.tensors.count)
+    for index in subgraph.tensors.indices {
+      isWritten.append(subgraph.tensors[index].storage != .activation)
+    }
     func mark(_ indices: [Int]) {
       for index in indices where isWritten.indices.contains(index) { isWritten[index] = true }
     }
     mark(subgraph.inputs)
-    for operation in subgraph.operations { mark(operation.outputs) }
+    // Over indices: an operation is large, and few change.
+    for position in subgraph.operations.indices { mark(subgraph.operations[position].outputs) }
     for position in subgraph.operations.indices {
-      let operation = subgraph.operations[position]
-      for case let input? in operation.inputs
+      for case let input? in subgraph.operations[position].inputs
       where isWritten.indices.contains(input) && !isWritten[input] {
         if subgraph.tensors[input].shape?.contains(0) == true {
           subgraph.tensors[input].storage = .constant
-        } else if case .custom = operation.op {
+        } else if case .custom = subgraph.operations[position].op {
           subgraph.operations[position].inputs.removeAll { $0 == input }
           subgraph.operations[position].outputs.append(input)
           isWritten[input] = true

@@ -35,6 +35,7 @@ enum TFLiteSchema {
     static let name = 3
     static let quantization = 4
     static let isVariable = 5
+    static let sparsity = 6
   }
 
   enum QuantizationParameters {

@@ -18,6 +18,9 @@ struct ProtobufWriter {
     bytes += content
   }
 
+  /// Bytes as they are.
+  mutating func append(raw: [UInt8]) { bytes += raw }
+
   mutating func string(_ field: Int, _ text: String) { bytes(field, Array(text.utf8)) }
 
   mutating func message(_ field: Int, _ write: (inout ProtobufWriter) -> Void) {
