@@ -1,21 +1,44 @@
 /// A device with one runtime build: what a request names.
+///
+/// A value behind one reference: an estimate hands it on a dozen times, and field by field each copy
+/// would count some forty references up and down.
 public struct Profile: Hashable, Sendable {
+  private let content: Shared<Content>
+
+  private struct Content: Hashable, Sendable {
+    let id: String
+    let device: Device
+    let runtime: Runtime
+    let library: KernelLibrary
+    let digest: String
+  }
+
   /// `<device>.<runtime>`.
-  public let id: String
-  public let device: Device
-  public let runtime: Runtime
+  public var id: String { content.value.id }
+  public var device: Device { _read { yield content.value.device } }
+  public var runtime: Runtime { _read { yield content.value.runtime } }
   /// With its fallback attached.
-  public let library: KernelLibrary
+  public var library: KernelLibrary { _read { yield content.value.library } }
   /// SHA-256 of the files it was made of, as `sha256:<hex>`; set by whoever loaded them.
-  public let digest: String
+  public var digest: String { content.value.digest }
 
   public init(device: Device, runtime: Runtime, library: KernelLibrary, digest: String) {
-    self.id = "\(device.id).\(runtime.id)"
-    self.device = device
-    self.runtime = runtime
-    self.library = library
-    self.digest = digest
+    content = Shared(
+      Content(
+        id: "\(device.id).\(runtime.id)", device: device, runtime: runtime, library: library,
+        digest: digest))
   }
+}
+
+/// A value that copies share; equal when the values are.
+final class Shared<Value: Hashable & Sendable>: Hashable, Sendable {
+  let value: Value
+
+  init(_ value: Value) { self.value = value }
+
+  static func == (a: Shared, b: Shared) -> Bool { a === b || a.value == b.value }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }
 
 /// How well founded an estimate is. Ordered: the weakest row decides a total.
