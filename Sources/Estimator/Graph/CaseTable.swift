@@ -12,6 +12,7 @@ extension NumberedCases {
   }
 }
 
+extension DataType: NumberedCases {}
 extension OperatorKind: NumberedCases {}
 extension KernelClass: NumberedCases {}
 

@@ -31,14 +31,44 @@ public struct DispatchRule: Hashable, Sendable {
 extension DispatchRule {
   /// Whether this rule's kernel runs for `work`.
   public func matches(_ work: borrowing Work) -> Bool {
-    guard operation == work.kind, Self.serves(dataTypes, work.dataType),
-      Self.serves(weightTypes, work.weightType), Self.serves(resultTypes, work.resultType)
-    else { return false }
-    for index in conditions.indices where !conditions[index].holds(for: work) { return false }
+    guard operation == work.kind, ServedTypeSets(self).contain(work) else { return false }
+    return conditions.hold(for: work)
+  }
+}
+
+extension [Condition] {
+  func hold(for work: borrowing Work) -> Bool {
+    for index in indices where !self[index].holds(for: work) { return false }
     return true
   }
+}
 
-  private static func serves(_ types: [DataType], _ type: DataType) -> Bool {
-    types.isEmpty || types.contains(type)
+/// The types that a rule serves, as sets that cost nothing to ask.
+struct ServedTypeSets: Hashable, Sendable {
+  private let data: DataTypeSet
+  private let weights: DataTypeSet
+  private let results: DataTypeSet
+
+  init(_ rule: DispatchRule) {
+    data = DataTypeSet(serving: rule.dataTypes)
+    weights = DataTypeSet(serving: rule.weightTypes)
+    results = DataTypeSet(serving: rule.resultTypes)
   }
+
+  func contain(_ work: borrowing Work) -> Bool {
+    guard data.contains(work.dataType), weights.contains(work.weightType) else { return false }
+    return results.contains(work.resultType)
+  }
+}
+
+/// A set of element types, a bit each.
+struct DataTypeSet: Hashable, Sendable {
+  private let bits: UInt32
+
+  /// Those listed; all when none is.
+  init(serving types: [DataType]) {
+    bits = types.isEmpty ? .max : types.reduce(0) { $0 | 1 << UInt32($1.caseNumber) }
+  }
+
+  func contains(_ type: DataType) -> Bool { bits & 1 << UInt32(type.caseNumber) != 0 }
 }

@@ -20,12 +20,15 @@ public struct KernelLibrary: Hashable, Sendable {
 
   /// The fallback, once attached, and those behind it; they have none of their own.
   private(set) var fallbacks: [KernelLibrary] = []
-  /// For each operation its rules in order, with the kernel's index.
-  private let dispatch: CaseTable<OperatorKind, [Route]>
+  /// The rules, those of one operation side by side and in order.
+  private let routes: [Route]
+  private let routesByOperation: CaseTable<OperatorKind, Range<Int>>
 
+  /// A rule with its kernel's index; most are passed over by the types alone, which are numbers here.
   private struct Route: Hashable, Sendable {
-    var rule: DispatchRule
-    var kernel: Int
+    let types: ServedTypeSets
+    let conditions: [Condition]
+    let kernel: Int
   }
 
   public init(
@@ -43,26 +46,37 @@ public struct KernelLibrary: Hashable, Sendable {
     self.overhead = overhead
     self.rules = rules
     self.kernels = kernels
-    dispatch = try Self.routes(rules, to: kernels)
+    let indexByName = try Self.indexByName(kernels)
+    for (index, rule) in rules.enumerated() where indexByName[rule.kernel] == nil {
+      throw .unknownKernel(rule.kernel, rule: index)
+    }
+    var routes: [Route] = []
+    var ranges = CaseTable<OperatorKind, Range<Int>>()
+    let rulesByOperation = Dictionary(grouping: rules, by: \.operation)
+    for operation in OperatorKind.allCases {
+      guard let own = rulesByOperation[operation] else { continue }
+      let first = routes.count
+      for rule in own {
+        guard let kernel = indexByName[rule.kernel] else { continue }
+        routes.append(
+          Route(types: ServedTypeSets(rule), conditions: rule.conditions, kernel: kernel))
+      }
+      ranges[operation] = first..<routes.count
+    }
+    self.routes = routes
+    routesByOperation = ranges
   }
 
-  private static func routes(
-    _ rules: [DispatchRule], to kernels: [Kernel]
-  ) throws(KernelLibraryError) -> CaseTable<OperatorKind, [Route]> {
+  private static func indexByName(
+    _ kernels: [Kernel]
+  ) throws(KernelLibraryError) -> [String: Int] {
     var indexByName: [String: Int] = [:]
     for (index, kernel) in kernels.enumerated() {
       guard indexByName.updateValue(index, forKey: kernel.name) == nil else {
         throw .duplicateKernel(kernel.name)
       }
     }
-    var routes = CaseTable<OperatorKind, [Route]>()
-    for (index, rule) in rules.enumerated() {
-      guard let kernel = indexByName[rule.kernel] else {
-        throw .unknownKernel(rule.kernel, rule: index)
-      }
-      routes[rule.operation] = (routes[rule.operation] ?? []) + [Route(rule: rule, kernel: kernel)]
-    }
-    return routes
+    return indexByName
   }
 }
 
@@ -101,9 +115,10 @@ extension KernelLibrary {
   }
 
   private func ownKernel(for work: borrowing Work) -> Int? {
-    guard let routes = dispatch[work.kind] else { return nil }
-    for index in routes.indices where routes[index].rule.matches(work) {
-      return routes[index].kernel
+    guard let range = routesByOperation[work.kind] else { return nil }
+    for index in range {
+      guard routes[index].types.contain(work) else { continue }
+      if routes[index].conditions.hold(for: work) { return routes[index].kernel }
     }
     return nil
   }
