@@ -7,7 +7,8 @@ import numpy as np
 from tflite_micro.tensorflow.lite.micro.python import schema_py_generated as schema
 
 OPS = schema.BuiltinOperator
-FLOAT32, INT32, INT8, RESOURCE = 0, 2, 9, 13
+FLOAT32, INT32, UINT8, INT64, BOOL, INT16, INT8, RESOURCE, UINT32, INT4 = (
+    0, 2, 3, 4, 6, 7, 9, 13, 15, 17)
 
 
 class Network:
@@ -34,7 +35,9 @@ class Network:
     def main(self):
         return self.model.subgraphs[0]
 
-    def tensor(self, shape, type=FLOAT32, data=None, graph=None, variable=False, scale=None):
+    def tensor(
+            self, shape, type=FLOAT32, data=None, graph=None, variable=False, scale=None, zero=0,
+            axis=0):
         graph = graph or self.main
         tensor = schema.TensorT()
         tensor.name = f"t{len(graph.tensors)}"
@@ -43,7 +46,10 @@ class Network:
             tensor.buffer = self.buffer(data.tobytes())
         if scale is not None:
             tensor.quantization = schema.QuantizationParametersT()
-            tensor.quantization.scale, tensor.quantization.zeroPoint = [scale], [0]
+            scales = scale if isinstance(scale, list) else [scale]
+            tensor.quantization.scale = scales
+            tensor.quantization.zeroPoint = [zero] * len(scales)
+            tensor.quantization.quantizedDimension = axis
         graph.tensors.append(tensor)
         return len(graph.tensors) - 1
 

@@ -33,7 +33,9 @@ public func estimate(
       neededBytes: flash.totalBytes + options.reservedFlash),
     byType: tally.shares(of: totals), operations: tally.rows,
     warnings: tally.warnings(clock: clock) + memory.warnings)
-  if options.detail != .summary, !(result.ramFit.fits && result.flashFit.fits) {
+  guard options.detail != .summary else { return result }
+  result.regions = result.regionFits
+  if !(result.ramFit.fits && result.flashFit.fits) {
     var search = FitSearch(graph: graph, profile: profile, options: options)
     result.actions = search.actions(ram: result.ramFit, flash: result.flashFit)
   }

@@ -15,6 +15,8 @@ public struct Estimate: Hashable, Sendable {
   public var warnings: [Warning]
   /// Where it does not fit: what to do, in order. Empty in a summary, and where nothing helps.
   public var actions: [FitAction] = []
+  /// The pieces of memory, default ones first of each kind; empty in a summary.
+  public var regions: [RegionFit] = []
 }
 
 /// How much of the graph the kernel library can cost.
@@ -121,6 +123,18 @@ public struct Fit: Hashable, Sendable {
   public var fits: Bool { neededBytes <= availableBytes }
 }
 
+/// One piece of a device's memory and what would have to fit into it.
+///
+/// Default regions follow each other in the address map and are one piece. Any other is one by itself:
+/// the arena, or the weights, would have to fit into it whole.
+public struct RegionFit: Hashable, Sendable {
+  /// Names of the device's regions, in its order.
+  public var names: [String]
+  public var kind: MemoryRegion.Kind
+  public var isDefault: Bool
+  public var fit: Fit
+}
+
 /// Something the reader must know about a number.
 public struct Warning: Hashable, Sendable {
   public enum Code: String, CaseIterable, Hashable, Sendable {
@@ -142,6 +156,8 @@ public struct Warning: Hashable, Sendable {
     case codeUnknown = "code_unknown"
     /// What the interpreter keeps beside the arena is not known.
     case persistentUnknown = "persistent_unknown"
+    /// What some kernels keep for good is not known and was assumed.
+    case persistentAssumed = "persistent_assumed"
     /// A better order may exist: the search ended before a proof.
     case bestOrderUnproved = "best_order_unproved"
     /// The network's interface is floating point although it computes in integers.

@@ -11,11 +11,15 @@ public struct FitAction: Hashable, Sendable {
     case quantise = "int8_network"
     /// Put the arena into a region that the linker script does not use by itself.
     case region = "region"
+    /// Make and train the network for an image of half the height and width.
+    case smallerInput = "smaller_input"
   }
 
   public var kind: Kind
   /// For `region`: its name.
   public var region: String?
+  /// For `smallerInput`: the image's shape.
+  public var inputShape: [Int]?
   /// What it saves in RAM and in flash beyond the actions before it; below zero where it costs.
   public var savedBytes: Int
   public var savedFlashBytes: Int
@@ -32,6 +36,9 @@ public struct FitAction: Hashable, Sendable {
     case .integerInterface: "give inputs and outputs as int8 instead of float32"
     case .quantise: "quantise the network to int8"
     case .region: "place the arena in \(region ?? "another region")"
+    case .smallerInput:
+      "train the network for inputs of "
+        + (inputShape ?? []).map(String.init).joined(separator: "x")
     }
   }
 }

@@ -13,6 +13,7 @@ struct FitSearch {
     var ram: Fit
     var flash: Fit
     var region: String?
+    var inputShape: [Int]?
 
     var excess: Int { ram.excessBytes + flash.excessBytes }
   }
@@ -27,7 +28,8 @@ struct FitSearch {
     self.options.searchesThoroughly = false
   }
 
-  /// - Complexity: at most 24 estimates without rows.
+  /// - Complexity: at most 48 estimates without rows; fewer of large graphs, but always those of
+  ///   single actions.
   mutating func actions(ram: Fit, flash: Fit) -> [FitAction] {
     if ram.fits && flash.fits { return [] }
     needs[[]] = Need(ram: ram, flash: flash)
@@ -36,6 +38,9 @@ struct FitSearch {
     sizes: for size in 0...kinds.count {
       for mask in 0..<1 << kinds.count where mask.nonzeroBitCount == size {
         let chosen = kinds.indices.filter { mask >> $0 & 1 == 1 }.map { kinds[$0] }
+        if size > 1, needs.count > Self.mostOperations / max(1, graph.operations.count) {
+          break sizes
+        }
         guard let need = need(chosen) else { continue }
         if need.excess < best.excess { best = (chosen, need.excess) }
         if need.excess == 0 { break sizes }
@@ -43,6 +48,9 @@ struct FitSearch {
     }
     return steps(best.kinds)
   }
+
+  /// Operations that are estimated in all before sets of several actions are given up.
+  private static let mostOperations = 60_000
 
   /// In the order in which they are preferred: those that change nothing but bytes come first.
   private var applicable: [FitAction.Kind] {
@@ -61,6 +69,7 @@ struct FitSearch {
     if profile.device.memory.contains(where: { $0.kind == .ram && !$0.isDefault }) {
       kinds.append(.region)
     }
+    if graph.onHalfImage() != nil { kinds.append(.smallerInput) }
     return kinds
   }
 
@@ -73,6 +82,7 @@ struct FitSearch {
       result.append(
         FitAction(
           kind: kind, region: kind == .region ? after.region : nil,
+          inputShape: kind == .smallerInput ? after.inputShape : nil,
           savedBytes: before.ram.neededBytes - after.ram.neededBytes,
           savedFlashBytes: before.flash.neededBytes - after.flash.neededBytes,
           neededBytes: after.ram.neededBytes, neededFlashBytes: after.flash.neededBytes,
@@ -93,6 +103,7 @@ struct FitSearch {
     var changed = graph
     var options = options
     var isMoved = false
+    var inputShape: [Int]?
     for kind in kinds {
       switch kind {
       case .bestOrder: options.order = .best
@@ -100,12 +111,15 @@ struct FitSearch {
       case .integerInterface: changed = changed.withoutFloatInterface() ?? changed
       case .quantise: changed = changed.quantised() ?? changed
       case .region: isMoved = true
+      case .smallerInput:
+        guard let half = changed.onHalfImage() else { return nil }
+        (changed, inputShape) = (half.graph, half.shape)
       }
     }
     guard let estimate = try? Estimator.estimate(changed, on: profile, options: options) else {
       return nil
     }
-    var need = Need(ram: estimate.ramFit, flash: estimate.flashFit)
+    var need = Need(ram: estimate.ramFit, flash: estimate.flashFit, inputShape: inputShape)
     if isMoved {
       let bytes = estimate.memory.allocateBytes
       let regions = profile.device.memory.filter {

@@ -136,6 +136,14 @@ struct MemoryModel {
           message: "What the runtime keeps beside the arena is not known on this profile: "
             + "allocate_bytes is the arena alone."))
     }
+    if let kinds = memory?.unknownKinds, !kinds.isEmpty {
+      let names = kinds.map(\.name).sorted().joined(separator: ", ")
+      result.append(
+        Warning(
+          code: .persistentAssumed,
+          message: "What the kernel of \(names) keeps is not known: "
+            + "\(RuntimeKernels.assumedState) bytes each were assumed."))
+    }
     if let search, !search.isProved {
       result.append(
         Warning(

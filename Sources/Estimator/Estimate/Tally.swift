@@ -5,6 +5,7 @@ struct Tally {
   let model: CostModel
   let keepsRows: Bool
   private let isOptimised: Bool
+  private let kernelSet: KernelSet
 
   private(set) var rows: [OperationEstimate] = []
   /// Scratch buffers that each operation requests, in bytes.
@@ -35,6 +36,7 @@ struct Tally {
     self.model = model
     self.keepsRows = keepsRows
     isOptimised = profile.library.isOptimised
+    kernelSet = profile.library.runtimeKernels
     scratch.reserveCapacity(graph.operations.count)
     shares.reserveCapacity(8)
     if keepsRows { rows.reserveCapacity(graph.operations.count) }
@@ -87,7 +89,7 @@ struct Tally {
     }
     let requests = scratchRequests(
       of: graph.operations[index].work, kernelScratch: kernelScratch,
-      interpreter: profile.runtime.interpreter, isOptimised: isOptimised)
+      interpreter: profile.runtime.interpreter, kernels: kernelSet)
     scratch.append(requests)
     if keepsRows {
       rows.append(

@@ -59,7 +59,7 @@ extension Graph {
 
   /// A graph of the same weights without tensors that nothing names any more; `nil` when the check
   /// refuses it.
-  private func rebuilt(
+  func rebuilt(
     tensors: [Tensor], operations: [Operation], inputs: [Int], outputs: [Int]
   ) -> Graph? {
     var named: Set<Int> = Set(inputs + outputs)

@@ -13,7 +13,10 @@ extension Work {
     resultType = result.map { tensors[$0].dataType } ?? dataType
     count(inputs, outputs, tensors)
     rank = result.flatMap { tensors[$0].shape?.count } ?? 1
-    if let first { takeInput(tensors[first].shape) }
+    if let first {
+      inputRank = tensors[first].shape?.count ?? 1
+      takeInput(tensors[first].shape)
+    }
     if let result { takeOutput(tensors[result].shape) }
     try describe(op, input: first.flatMap { tensors[$0].shape } ?? [], name: name)
   }

@@ -42,8 +42,9 @@ public struct Work: Hashable, Sendable {
   /// Number of activation inputs and outputs.
   public var operands = 1
   public var results = 1
-  /// Rank of the (first) output.
+  /// Rank of the (first) output and of the first input.
   public var rank = 1
+  public var inputRank = 1
   /// Whether the operands' shapes differ, so that a broadcasting kernel runs.
   public var broadcast = false
 

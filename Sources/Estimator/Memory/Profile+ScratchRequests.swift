@@ -9,7 +9,7 @@ extension Profile {
     }
     return Estimator.scratchRequests(
       of: operation.work, kernelScratch: bytes, interpreter: runtime.interpreter,
-      isOptimised: library.isOptimised)
+      kernels: library.runtimeKernels)
   }
 }
 
@@ -18,6 +18,6 @@ extension Operation {
   /// Micro. Bytes.
   public var referenceScratchRequests: [Int] {
     Estimator.scratchRequests(
-      of: work, kernelScratch: 0, interpreter: .tflmX86, isOptimised: false)
+      of: work, kernelScratch: 0, interpreter: .tflmX86, kernels: .reference)
   }
 }

@@ -38,7 +38,8 @@ public struct RuntimeABI: Hashable, Sendable {
   var plannerBufferBytes: Int
   /// An operator's parameters, copied from the file.
   var parameters: CaseTable<OperatorKind, Allocation>
-  /// What a kernel keeps, beyond the sizes of `RuntimeKernels`, because pointers are wider.
+  /// What a kernel keeps in place of the sizes of `RuntimeKernels`, because pointers or enums are
+  /// wider.
   var stateOverrides: CaseTable<OperatorKind, Int>
 }
 
@@ -66,41 +67,56 @@ extension RuntimeABI {
       .lstm: .init(16, align: 4),
       .stridedSlice: .init(24, align: 4), .conv2d: .init(28, align: 4),
       .depthwiseConv2d: .init(28, align: 4), .reshape: .init(36, align: 4),
+      .argMax: .init(1, align: 1), .argMin: .init(1, align: 1),
+      .l2Normalization: .init(1, align: 1), .mirrorPad: .init(1, align: 1),
+      .cast: .init(2, align: 1), .cumulativeSum: .init(2, align: 1),
+      .resizeBilinear: .init(2, align: 1), .resizeNearest: .init(2, align: 1),
+      .matmul: .init(3, align: 1), .depthToSpace: .init(4, align: 4),
+      .spaceToDepth: .init(4, align: 4), .gather: .init(8, align: 4),
+      .ifOp: .init(8, align: 4), .whileOp: .init(8, align: 4),
+      .squeeze: .init(36, align: 4),
       .averagePool2d: .init(40, align: 4), .maxPool2d: .init(40, align: 4),
     ],
     stateOverrides: [:])
 
   /// 32-bit Xtensa (ESP32): as Arm, with enums of 4 bytes in parameters and tensors.
-  public static let xtensa = arm.with(tensorBytes: 40, parameters: wideEnums)
+  public static let xtensa = arm.with(
+    tensorBytes: 40, parameters: wideEnums, stateOverrides: [.abs: 28, .rsqrt: 28])
 
   /// 64-bit x86, as the interpreter on PyPI.
   public static let x86 = RuntimeABI(
-    allocatorBytes: 456, builtinDataAllocatorBytes: 16, subgraphBytes: 16, evalTensorBytes: 24,
+    allocatorBytes: 448, builtinDataAllocatorBytes: 16, subgraphBytes: 24, evalTensorBytes: 24,
     nodeBytes: 64, resourceListBytes: 16, resourceBytes: 40, scratchHandleBytes: 8,
     pointerBytes: 8, tensorBytes: 64, quantizationBytes: 24, wordAlignment: 8,
     scratchRequestBytes: 16, subgraphOffsetBytes: 8, allocationInfoBytes: 32,
     plannerBufferBytes: 40,
     parameters: arm.parameters.merging(wideEnums).merging([
-      .fullyConnected: .init(32, align: 4), .svdf: .init(16, align: 4),
-      .varHandle: .init(16, align: 8),
+      .fullyConnected: .init(32, align: 8), .varHandle: .init(16, align: 8),
     ]),
     stateOverrides: [
       .fullyConnected: 72, .conv2d: 80, .depthwiseConv2d: 80, .softmax: 80,
-      .concat: 80, .assignVariable: 4,
+      .concat: 80, .assignVariable: 4, .transposeConv2d: 88, .abs: 28, .rsqrt: 28, .matmul: 32,
+      .signalRFFT: 48, .signalIRFFT: 32, .signalFilterBank: 64,
+      .signalSpectralSubtraction: 56, .signalFramer: 40, .signalStacker: 56, .signalDelay: 32,
+      .signalOverlapAdd: 32,
     ])
 
   private static let wideEnums: CaseTable<OperatorKind, Allocation> = [
     .fullyConnected: .init(16, align: 4), .add: .init(8, align: 4),
     .sub: .init(8, align: 4), .mul: .init(4, align: 4), .div: .init(4, align: 4),
     .shape: .init(4, align: 4), .svdf: .init(12, align: 4),
-    .transposeConv2d: .init(20, align: 4),
+    .transposeConv2d: .init(20, align: 4), .argMax: .init(4, align: 4),
+    .argMin: .init(4, align: 4), .l2Normalization: .init(4, align: 4),
+    .mirrorPad: .init(4, align: 4), .cast: .init(8, align: 4),
   ]
 
   private func with(
-    tensorBytes: Int, parameters: CaseTable<OperatorKind, Allocation>
+    tensorBytes: Int, parameters: CaseTable<OperatorKind, Allocation>,
+    stateOverrides: CaseTable<OperatorKind, Int>
   ) -> RuntimeABI {
     var changed = self
     changed.tensorBytes = tensorBytes
+    changed.stateOverrides = stateOverrides
     changed.parameters = changed.parameters.merging(parameters)
     return changed
   }

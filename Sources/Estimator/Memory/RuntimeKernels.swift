@@ -3,10 +3,12 @@
 /// Measured with TensorFlow Lite Micro of 2026-08-20 and CMSIS-NN 7.0.0; ESP-NN keeps what the
 /// reference kernels do (arena of the same ESP32 with both).
 public struct RuntimeKernels: Hashable, Sendable {
-  /// Arrays of 4 bytes an entry, one entry for each of the operator's channels.
+  /// Arrays with one entry for each of the operator's channels.
   struct ChannelArrays: Hashable, Sendable {
     var count: Int
     var types: [RuntimeModel.Operator.ElementType]
+    /// Bytes of an entry: 4, but 8 where 16-bit data has sums in 64 bits.
+    var wideInt16 = false
     /// Whether an operator that runs as a convolution does without.
     var exceptAsConvolution = false
   }
@@ -25,7 +27,7 @@ extension RuntimeKernels {
   public static let reference = RuntimeKernels(
     stateBytes: commonState.merging([
       .conv2d: 56, .depthwiseConv2d: 56, .fullyConnected: 48, .averagePool2d: 32,
-      .maxPool2d: 32, .l2Pool2d: 32, .softmax: 56, .svdf: 36, .transposeConv2d: 72,
+      .maxPool2d: 32, .softmax: 56, .svdf: 36, .transposeConv2d: 72,
       .lstm: 688,
     ]),
     channelArrays: [
@@ -38,14 +40,14 @@ extension RuntimeKernels {
   public static let cmsisNN = RuntimeKernels(
     stateBytes: commonState.merging([
       .conv2d: 60, .depthwiseConv2d: 60, .fullyConnected: 72, .averagePool2d: 36,
-      .maxPool2d: 36, .l2Pool2d: 36, .softmax: 64, .svdf: 40, .transposeConv2d: 76,
-      .lstm: 912,
+      .maxPool2d: 36, .softmax: 64, .svdf: 40, .transposeConv2d: 76, .lstm: 912,
+      .matmul: 36,
     ]),
     channelArrays: [
       .conv2d: .init(count: 2, types: [.int8, .int16]),
       .depthwiseConv2d: .init(count: 2, types: [.int8, .int16]),
       .transposeConv2d: .init(count: 2, types: [.int8, .int16]),
-      .lstm: .init(count: 8, types: [.int8]),
+      .lstm: .init(count: 8, types: [.int8, .int16], wideInt16: true),
     ])
 
   /// CMSIS-NN on cores with vector instructions (Cortex-M55, M85): it also keeps sums of weights.
@@ -65,5 +67,21 @@ extension RuntimeKernels {
     .mirrorPad: 20, .callOnce: 8, .varHandle: 4, .reshape: 0, .splitV: 0, .pack: 0,
     .shape: 0, .readVariable: 0, .assignVariable: 0, .maximum: 0, .minimum: 0,
     .transpose: 0, .cast: 0,
+    // From here on by one-operator files in the interpreter on PyPI (`Tests/Integration/operators.py`);
+    // structures with pointers or enums by their definition, for 32 bits.
+    .neg: 0, .ceil: 0, .floor: 0, .round: 0, .cos: 0, .sin: 0, .exp: 0, .log: 0, .sqrt: 0,
+    .square: 0, .logicalNot: 0, .zerosLike: 0, .floorDiv: 0, .floorMod: 0, .logicalAnd: 0,
+    .logicalOr: 0, .addN: 0, .argMax: 0, .argMin: 0, .cumulativeSum: 0, .logSoftmax: 0,
+    .expandDims: 0, .squeeze: 0, .slice: 0, .batchToSpace: 0, .broadcastTo: 0,
+    .broadcastArgs: 0, .fill: 0, .resizeBilinear: 0, .resizeNearest: 0, .reverse: 0,
+    .dynamicUpdateSlice: 0, .select: 1, .l2Normalization: 4, .spaceToBatch: 4, .relu6: 8,
+    .ifOp: 8, .whileOp: 8, .gather: 12, .gatherND: 12, .tanh: 16, .abs: 20, .rsqrt: 20,
+    .hardSwish: 20, .depthToSpace: 20, .spaceToDepth: 20, .l2Pool2d: 20, .relu: 28,
+    .equal: 32, .notEqual: 32, .less: 32, .lessEqual: 32, .greater: 32, .greaterEqual: 32,
+    .squaredDifference: 112, .elu: 256, .matmul: 16,
+    .signalWindow: 8, .signalRFFT: 32, .signalIRFFT: 24, .signalEnergy: 8,
+    .signalAutoScale: 0, .signalFilterBank: 36, .signalSquareRoot: 0, .signalLog: 8,
+    .signalSpectralSubtraction: 44, .signalPCAN: 4, .signalFramer: 28, .signalStacker: 36,
+    .signalDelay: 20, .signalOverlapAdd: 24, .circularBuffer: 8,
   ]
 }

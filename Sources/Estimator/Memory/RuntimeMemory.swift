@@ -120,7 +120,10 @@ private struct RuntimeTail {
       guard let parameters = abi.parameters[op.kind.known] else { return }
       allocate(parameters.bytes, align: parameters.alignment)
     }
-    model.forEachOperator { allocateState(of: $0.kind) }
+    model.forEachOperator { op in
+      allocateState(of: op.kind)
+      if op.keepsUnknown { unknownKinds.insert(op.kind) }
+    }
     var assigned: Set<Int> = []
     model.forEachOperator { prepare($0, assigned: &assigned) }
     allocate(abi.scratchHandleBytes * model.scratchRequestCount, align: word)
@@ -148,10 +151,14 @@ private struct RuntimeTail {
     {
       allocate(resource.bytes, align: arenaAlignment)
     }
+    for buffer in op.kept {
+      allocate(buffer.bytes + buffer.words * abi.pointerBytes, align: arenaAlignment)
+    }
     guard let arrays = kernels.channelArrays[op.kind.known], arrays.types.contains(op.elementType),
       !(arrays.exceptAsConvolution && op.runsAsConvolution)
     else { return }
-    for _ in 0..<arrays.count { allocate(4 * op.channels, align: arenaAlignment) }
+    let entry = arrays.wideInt16 && op.elementType == .int16 ? 8 : 4
+    for _ in 0..<arrays.count { allocate(entry * op.channels, align: arenaAlignment) }
   }
 
   /// The model's inputs or its outputs: pointers, then each tensor with its quantisation.

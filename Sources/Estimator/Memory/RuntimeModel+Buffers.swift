@@ -4,8 +4,9 @@ extension RuntimeModel {
   ///
   /// The planning time goes up by one for each operator and for each subgraph that an operator calls.
   /// A subgraph's inputs and outputs begin when it is entered, an output lives to its end, scratch as
-  /// long as its operator and all that it calls; a tensor that nothing uses has a time of its own
-  /// before all others (tflite-micro, `micro_allocation_info.cc`).
+  /// long as its operator and all that it calls; what several calls share lives from the first to the
+  /// last; a tensor that nothing uses has a time of its own before all others (tflite-micro,
+  /// `micro_allocation_info.cc`, and files with IF and WHILE in the interpreter on PyPI).
   public func arenaBuffers(alignment: Int = arenaAlignment) -> [ArenaBuffer] {
     var marks = LifetimeMarks(self)
     marks.visit(0)
@@ -61,12 +62,13 @@ private struct LifetimeMarks {
   }
 
   mutating func visit(_ index: Int) {
-    for tensor in model.subgraphs[index].inputs { begin(tensor, in: index) }
-    for tensor in model.subgraphs[index].outputs { begin(tensor, in: index) }
+    let entry = time
+    for tensor in model.subgraphs[index].inputs { begin(tensor, in: index, entered: entry) }
+    for tensor in model.subgraphs[index].outputs { begin(tensor, in: index, entered: entry) }
     let operators = model.subgraphs[index].operators
     for number in operators.indices {
       time += 1
-      for tensor in operators[number].outputs { begin(tensor, in: index) }
+      for tensor in operators[number].outputs { begin(tensor, in: index, entered: entry) }
       let start = time
       for called in operators[number].calls {
         time += 1
@@ -74,13 +76,16 @@ private struct LifetimeMarks {
       }
       for tensor in operators[number].inputs where tensor >= 0 { use(tensor, in: index) }
       for tensor in operators[number].outputs { use(tensor, in: index) }
-      scratch[index][number] = start..<time + 1
+      let first = scratch[index][number].lowerBound
+      scratch[index][number] = (first < 0 ? start : first)..<time + 1
     }
     for tensor in model.subgraphs[index].outputs { use(tensor, in: index) }
   }
 
-  private mutating func begin(_ tensor: Int, in subgraph: Int) {
-    tensors[subgraph][tensor] = time..<time + 1
+  /// What an earlier call of the subgraph began lives on from there.
+  private mutating func begin(_ tensor: Int, in subgraph: Int, entered: Int) {
+    let first = tensors[subgraph][tensor].lowerBound
+    tensors[subgraph][tensor] = (0..<entered ~= first ? first : time)..<time + 1
   }
 
   private mutating func use(_ tensor: Int, in subgraph: Int) {

@@ -28,6 +28,7 @@ func check(_ subgraphs: [RuntimeModel.Subgraph]) throws(RuntimeModelError) {
       try add(subgraph.operators[number].channels)
       if let resource = subgraph.operators[number].resource { try add(resource.bytes) }
       for bytes in subgraph.operators[number].scratchRequests { try add(bytes) }
+      for kept in subgraph.operators[number].kept { try add(kept.bytes) }
       for tensor in subgraph.operators[number].inputs where tensor != -1 && !known.contains(tensor)
       {
         throw .unknownTensor(tensor: tensor, subgraph: index)

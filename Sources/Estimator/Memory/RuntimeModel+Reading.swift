@@ -74,7 +74,9 @@ extension RuntimeModel.Operator {
       elementType: ElementType(operation.work.dataType),
       channels: operation.work.allocatedChannels,
       runsAsConvolution: operation.work.rank > 2 && operation.work.rowElements % 4 == 0,
-      resource: resource, calls: calls, scratchRequests: scratch)
+      resource: resource, calls: calls, scratchRequests: scratch,
+      kept: operation.keptBuffers(in: graph),
+      keepsUnknown: operation.work.kind == .signalDelay)
   }
 }
 
@@ -134,7 +136,11 @@ extension Profile {
   /// The binary interface and the kernels' own memory; `nil` for a runtime whose are not known.
   var runtimeSizes: (abi: RuntimeABI, kernels: RuntimeKernels)? {
     let kernels: RuntimeKernels =
-      !library.isOptimised ? .reference : library.instructionSet == .mve ? .cmsisNNVector : .cmsisNN
+      switch library.runtimeKernels {
+      case .reference: .reference
+      case .optimised: .cmsisNN
+      case .vector: .cmsisNNVector
+      }
     switch runtime.interpreter {
     case .tflmArm: return (.arm, kernels)
     // RISC-V: 32 bits with 4-byte enums too; nobody measured it.
@@ -148,4 +154,9 @@ extension Profile {
 extension KernelLibrary {
   /// Whether the interpreter was built with kernels of its own beside the reference.
   var isOptimised: Bool { !id.hasPrefix("tflm-reference") }
+
+  /// Whose memory its kernels take.
+  var runtimeKernels: KernelSet {
+    !isOptimised ? .reference : instructionSet == .mve ? .vector : .optimised
+  }
 }

@@ -121,12 +121,17 @@ extension RuntimeModel {
     public var calls: [Int]
     /// The bytes of each scratch buffer that its kernel asks for.
     public var scratchRequests: [Int]
+    /// What its kernel allocates for good beside its own structure, whatever the kernel set.
+    public var kept: [KeptBuffer]
+    /// Whether its kernel keeps something whose size the graph does not show.
+    public var keepsUnknown: Bool
 
     /// An operator; what does not matter for its kind may be left out.
     public init(
       _ kind: RuntimeOperatorKind, inputs: [Int], outputs: [Int],
       elementType: ElementType = .int8, channels: Int = 0, runsAsConvolution: Bool = false,
-      resource: Resource? = nil, calls: [Int] = [], scratchRequests: [Int] = []
+      resource: Resource? = nil, calls: [Int] = [], scratchRequests: [Int] = [],
+      kept: [KeptBuffer] = [], keepsUnknown: Bool = false
     ) {
       self.kind = kind
       self.inputs = inputs
@@ -137,6 +142,8 @@ extension RuntimeModel {
       self.resource = resource
       self.calls = calls
       self.scratchRequests = scratchRequests
+      self.kept = kept
+      self.keepsUnknown = keepsUnknown
     }
   }
 }

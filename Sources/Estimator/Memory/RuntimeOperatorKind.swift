@@ -22,7 +22,7 @@ public struct RuntimeOperatorKind: Hashable, Sendable {
     }
   }
 
-  private init(_ kind: OperatorKind) {
+  init(_ kind: OperatorKind) {
     known = kind == .conv1d ? .conv2d : kind
     otherName = ""
   }

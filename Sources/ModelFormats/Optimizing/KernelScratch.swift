@@ -48,27 +48,32 @@ extension Operation {
   /// Whether its kernel asks for scratch of a size that is not known, in the build of one of the
   /// profiles or with reference kernels.
   ///
-  /// The kernels of TensorFlow Lite Micro that call `RequestScratchBufferInArena`, by
-  /// `tensorflow/lite/micro/kernels`: `add_n.cc`, `batch_matmul.cc`, `lstm_eval`, `reduce_common.cc`,
-  /// `svdf_common.cc`, `transpose_conv.cc`. Of these, `scratchRequests` knows the integer forms that
-  /// were measured. Custom operators may do as they like.
+  /// `scratchRequests` knows what TensorFlow Lite Micro's own kernels request. Integer forms of
+  /// transposed convolutions and recurrent layers are others' in optimised libraries: known where the
+  /// library has the kernel. Custom operators may do as they like, and so may operators that the
+  /// runtime has no kernel for.
   func hasUnknownScratch(for profiles: [Profile]) -> Bool {
     switch op {
-    case .matmul, .custom: true
-    case .binary(let kind, _): kind == .addN
-    case .reduction(let reduction):
-      switch reduction.kind {
-      case .mean, .sum, .argMax, .argMin, .cumulativeSum: false
+    case .custom: true
+    case .recurrent(let recurrent):
+      switch recurrent.kind {
+      case .svdf, .lstm: hasUnknownIntegerScratch(for: profiles)
       default: true
       }
-    case .transposeConvolution, .recurrent:
-      ![.int8, .int16].contains(work.dataType)
-        || profiles.contains { $0.runsTFLM && $0.library.kernel(for: work)?.isAssumed ?? true }
-    // Custom operators of the signal library.
-    case .movement(let kind): OperatorKind.customNames[kind] != nil
-    case .convolution, .depthwiseConvolution, .fullyConnected, .pool, .unary, .rowwise,
-      .concatenation, .reshape, .pad, .conversion, .control, .opaque:
+    case .transposeConvolution: hasUnknownIntegerScratch(for: profiles)
+    case .convolution, .depthwiseConvolution, .fullyConnected, .matmul, .pool, .reduction,
+      .binary, .unary, .rowwise, .concatenation, .reshape, .pad, .movement, .conversion,
+      .control, .opaque:
       false
+    }
+  }
+
+  private func hasUnknownIntegerScratch(for profiles: [Profile]) -> Bool {
+    switch work.dataType {
+    case .float32: false
+    case .int8, .int16:
+      profiles.contains { $0.runsTFLM && $0.library.kernel(for: work)?.isAssumed ?? true }
+    default: true
     }
   }
 }

@@ -22,6 +22,10 @@ extension ByteText {
     add(json: estimate.ramFit)
     add(#","flash":"#)
     add(json: estimate.flashFit)
+    if !estimate.regions.isEmpty {
+      add(#","regions":"#)
+      add(jsonLines: estimate.regions) { $0.add(json: $1) }
+    }
     if !estimate.actions.isEmpty {
       add(#","actions":"#)
       add(jsonLines: estimate.actions) { $0.add(json: $1) }
@@ -156,8 +160,28 @@ extension ByteText {
     add("}")
   }
 
+  private mutating func add(json region: RegionFit) {
+    add(#"{"names":["#)
+    for (index, name) in region.names.enumerated() {
+      if index > 0 { add(",") }
+      add(json: name)
+    }
+    add(#"],"kind":"#)
+    add(json: region.kind.rawValue)
+    add(#","default":"#)
+    add(json: region.isDefault)
+    add(#",""#)
+    add(members: region.fit)
+  }
+
   private mutating func add(json fit: Fit) {
-    add(#"{"available_bytes":"#)
+    add(#"{""#)
+    add(members: fit)
+  }
+
+  /// From within the first member's name to the end of the object.
+  private mutating func add(members fit: Fit) {
+    add(#"available_bytes":"#)
     add(fit.availableBytes)
     add(#","needed_bytes":"#)
     add(fit.neededBytes)
@@ -174,6 +198,14 @@ extension ByteText {
     if let region = action.region {
       add(#","region":"#)
       add(json: region)
+    }
+    if let shape = action.inputShape {
+      add(#","input_shape":["#)
+      for (index, extent) in shape.enumerated() {
+        if index > 0 { add(",") }
+        add(extent)
+      }
+      add("]")
     }
     add(#","saves_bytes":"#)
     add(action.savedBytes)

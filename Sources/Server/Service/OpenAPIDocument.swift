@@ -1288,6 +1288,10 @@ enum OpenAPIDocument {
               properties:
                 sram: {$ref: "#/components/schemas/Fit"}
                 flash: {$ref: "#/components/schemas/Fit"}
+                regions:
+                  description: Need and room of each piece of memory; left out in a summary.
+                  type: array
+                  items: {$ref: "#/components/schemas/RegionFit"}
                 actions:
                   description: >-
                     What to do so that it fits, the shortest list that was found, in order; each measured
@@ -1459,6 +1463,22 @@ enum OpenAPIDocument {
             needed_bytes: {type: integer, minimum: 0}
             excess_bytes: {type: integer, minimum: 0}
             fits: {type: boolean}
+        RegionFit:
+          description: >-
+            One piece of memory. Default regions follow each other in the address map and are one piece,
+            which takes everything, reserves included. Any other region is a piece by itself, which would
+            have to take the whole arena, or all weights.
+          type: object
+          additionalProperties: false
+          required: [names, kind, default, available_bytes, needed_bytes, excess_bytes, fits]
+          properties:
+            names: {type: array, minItems: 1, items: {type: string}}
+            kind: {type: string, enum: [ram, flash]}
+            default: {type: boolean}
+            available_bytes: {type: integer, minimum: 0}
+            needed_bytes: {type: integer, minimum: 0}
+            excess_bytes: {type: integer, minimum: 0}
+            fits: {type: boolean}
         FitAction:
           description: One step towards a network that fits its device.
           type: object
@@ -1468,8 +1488,12 @@ enum OpenAPIDocument {
           properties:
             action:
               type: string
-              enum: [best_order, offline_plan, int8_interface, int8_network, region]
+              enum: [best_order, offline_plan, int8_interface, int8_network, region, smaller_input]
             region: {type: string, description: "Of `region`: the region that takes the arena."}
+            input_shape:
+              description: "Of `smaller_input`: the input that the network would have to be trained for."
+              type: array
+              items: {type: integer, minimum: 1}
             saves_bytes: {type: integer, description: RAM beyond the actions before it.}
             saves_flash_bytes: {type: integer}
             needed_bytes: {type: integer, minimum: 0, description: RAM of the default regions then.}

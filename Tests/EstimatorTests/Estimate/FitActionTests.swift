@@ -90,6 +90,66 @@ import Testing
     #expect(given.actions.first?.fits == true)
   }
 
+  @Test("an image of half the height and width shrinks windows, weights and arena with it")
+  func smallerInput() throws {
+    func tensor(_ name: String, _ shape: [Int]) -> Tensor {
+      Tensor(name: name, shape: shape, dataType: .int8)
+    }
+    var convolution = GraphFixtures.operation(
+      "conv",
+      .convolution(
+        Convolution(filters: 8, kernel: Extent2D(3, 3), stride: Extent2D(2, 2), padding: .same)),
+      [0], [1])
+    convolution.weights = .implied(bias: true)
+    let flatten = GraphFixtures.operation("flatten", .reshape(shape: [1, 2048]), [1], [2])
+    var dense = GraphFixtures.operation(
+      "dense", .fullyConnected(FullyConnected(units: 4)), [2], [3])
+    dense.weights = .implied(bias: true)
+    let graph = try Graph(
+      name: "image",
+      tensors: [
+        tensor("image", [1, 32, 32, 3]), tensor("map", [1, 16, 16, 8]), tensor("row", [1, 2048]),
+        tensor("scores", [1, 4]),
+      ],
+      operations: [convolution, flatten, dense], inputs: [0], outputs: [3])
+    let given = try estimate(graph, on: Self.profile(ram: 2000))
+    let action = try #require(given.actions.first)
+    #expect(given.actions.map(\.kind) == [.smallerInput])
+    #expect(action.inputShape == [1, 16, 16, 3] && action.fits)
+    #expect(action.savedFlashBytes == 4 * (2048 - 512))
+    #expect(action.sentence == "train the network for inputs of 1x16x16x3")
+
+    let pool = Pool(
+      kind: .averagePool2d, kernel: Extent2D(16, 16), stride: Extent2D(16, 16))
+    let pooled = try Graph(
+      name: "pooled",
+      tensors: [
+        tensor("image", [1, 32, 32, 3]), tensor("map", [1, 16, 16, 8]),
+        tensor("sum", [1, 1, 1, 8]),
+      ],
+      operations: [convolution, GraphFixtures.operation("pool", .pool(pool), [1], [2])],
+      inputs: [0], outputs: [2])
+    let half = try #require(pooled.onHalfImage()?.graph)
+    #expect(half.tensors[half.outputs[0]].shape == [1, 1, 1, 8])
+    #expect(pooled.macs == 4 * half.macs)
+    #expect(try Self.branches().onHalfImage() == nil)
+  }
+
+  @Test("default regions are one piece, others have to take the arena whole")
+  func regions() throws {
+    let options = EstimateOptions(reservedRAM: 100)
+    let given = try estimate(
+      try Self.branches(), on: Self.profile(ram: 4096, other: 600), options: options)
+    #expect(given.regions.map(\.names) == [["sram"], ["ccm"], ["flash"]])
+    #expect(given.regions.map(\.isDefault) == [true, false, true])
+    #expect(given.regions[0].fit == given.ramFit && given.regions[2].fit == given.flashFit)
+    #expect(given.regions[1].fit.neededBytes == given.ramFit.neededBytes - 100)
+    #expect(given.regions[1].fit.excessBytes > 0)
+    let summary = EstimateOptions(detail: .summary)
+    #expect(
+      try estimate(Self.branches(), on: Self.profile(ram: 16), options: summary).regions == [])
+  }
+
   @Test("a floating-point interface of an integer network is left out with its conversions")
   func interface() throws {
     func tensor(_ name: String, _ type: DataType) -> Tensor {

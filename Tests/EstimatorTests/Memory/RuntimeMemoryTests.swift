@@ -1,5 +1,6 @@
-import Estimator
 import Testing
+
+@testable import Estimator
 
 @Suite struct RuntimeMemoryTests {
   @Test("head, tail and smallest arena are those of the runtime, on every target recorded")
@@ -43,6 +44,44 @@ import Testing
     #expect((32...48).contains(added))
   }
 
+  @Test(
+    "every operator of the runtime has a known state, and pointers count as the target has them")
+  func kinds() throws {
+    func bytes(_ kind: RuntimeOperatorKind, _ abi: RuntimeABI, kept: [RuntimeModel.KeptBuffer] = [])
+      throws -> Int
+    {
+      let memory = try RuntimeModel(subgraphs: [
+        .init(
+          tensors: [.init(bytes: 4), .init(bytes: 4)],
+          operators: [.init(kind, inputs: [0], outputs: [1], kept: kept)], inputs: [0],
+          outputs: [1])
+      ]).memory(abi: abi, kernels: .reference)
+      #expect(memory.unknownKinds.isEmpty, "\(kind.name)")
+      return memory.persistentBytes
+    }
+    for kind in OperatorKind.allCases where RuntimeKernels.reference.stateBytes[kind] != nil {
+      _ = try bytes(RuntimeOperatorKind(kind), .arm)
+    }
+    // A ring of 40 samples: 4 words and two numbers before 160 bytes.
+    let ring = [RuntimeModel.KeptBuffer.ring(capacity: 40)]
+    let added = try [RuntimeABI.arm, .xtensa, .x86].map {
+      try bytes("SignalStacker", $0, kept: ring) - bytes("SignalStacker", $0)
+    }
+    #expect(added == [192, 192, 208])
+    #expect(RuntimeModel.KeptBuffer.transform(length: 64, element: 2).bytes + 24 == 608)
+  }
+
+  @Test("a kernel with an unknown part is named")
+  func unknownPart() throws {
+    let memory = try RuntimeModel(subgraphs: [
+      .init(
+        tensors: [.init(bytes: 4)],
+        operators: [.init("SignalDelay", inputs: [0], outputs: [], keepsUnknown: true)],
+        inputs: [0], outputs: [])
+    ]).memory(abi: .arm, kernels: .reference)
+    #expect(memory.unknownKinds == ["SignalDelay"])
+  }
+
   @Test("one subgraph has the buffers of its memory graph")
   func sameBuffers() throws {
     let graph = try MemoryGraph(
@@ -81,7 +120,7 @@ import Testing
     // Times: 0 entry, 1 IF, 2 first call, 3 its ADD, 4 second call, 5 its ADD, 6 ADD.
     #expect(
       model.arenaBuffers().map(\.lifetime)
-        == [0..<6, 1..<7, 6..<7, 4..<6, 5..<6, -1..<0, 1..<6])
+        == [0..<6, 1..<7, 6..<7, 2..<6, 3..<6, -1..<0, 1..<6])
   }
 
   @Test("each fault is named")

@@ -37,10 +37,9 @@ import Testing
     }
     // Kernels may ask for what they like where it is not known.
     for _ in 0..<20 {
-      let requests = came.model.graph.operations.map { operation -> [Int] in
-        guard operation.hasUnknownScratch(for: profiles), Bool.random(using: &random) else {
-          return []
-        }
+      let requests = came.model.graph.operations.indices.map { index -> [Int] in
+        let isUnknown = came.model.graph.operations[index].hasUnknownScratch(for: profiles)
+        guard isUnknown, Bool.random(using: &random) else { return builds[0].requests[index] }
         return [16 * Int.random(in: 1...200, using: &random)]
       }
       let after = back.plan(scratch: order.map { requests[$0] })
