@@ -280,7 +280,9 @@ extension Tally {
   var coverage: Coverage {
     let count = operationCount
     return Coverage(
-      macsFraction: graph.macs > 0 ? Double(coveredMACs) / Double(graph.macs) : 1,
+      // Without a multiplication that is known, it is all or nothing.
+      macsFraction: graph.macs > 0
+        ? Double(coveredMACs) / Double(graph.macs) : gaps.isEmpty ? 1 : 0,
       operationsFraction: Double(count - gaps.count) / Double(count), notCovered: gaps)
   }
 

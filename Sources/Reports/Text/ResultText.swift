@@ -15,7 +15,9 @@ struct ResultText {
     text.add(
       verbatim: "\(Report.shown(model.name)) (\(VisibleText.of(model.format))) on "
         + "\(Report.shown(profile.id)) at \(Words.megahertz(estimate.clock.megahertz))\n"
-        + "\(Words.count(model.operationCount)) operations, \(Words.count(model.macs)) MACs, "
+        + "\(Words.count(model.operationCount)) "
+        + "\(model.operationCount == 1 ? "operation" : "operations"), "
+        + "\(Words.count(model.macs)) MACs, "
         + "\(Words.count(model.arithmeticOperations)) arithmetic operations, "
         + "\(Words.count(model.parameters)) parameters\n\n")
     addTotals(to: &text)

@@ -62,6 +62,23 @@ import Testing
     #expect(estimate.warnings.contains { $0.code == .notCovered && $0.operation == "softmax" })
   }
 
+  @Test("a network of nothing but what no kernel serves is not covered at all")
+  func nothingCovered() throws {
+    let graph = try Graph(
+      name: "compiled",
+      tensors: [
+        Tensor(name: "x", shape: [1, 8], dataType: .int8),
+        Tensor(name: "y", shape: [1, 8], dataType: .int8),
+      ],
+      operations: [
+        Operation(name: "npu", op: .custom(name: "ethos-u"), inputs: [0], outputs: [1])
+      ], inputs: [0], outputs: [1])
+    let estimate = try estimate(graph, on: ProfileFixtures.profile())
+    #expect(estimate.coverage.macsFraction == 0)
+    #expect(estimate.coverage.operationsFraction == 0)
+    #expect(!estimate.totals.isComplete)
+  }
+
   @Test("twice the clock halves the time; energy is kept, with a warning and a wider interval")
   func clock() throws {
     let graph = try GraphFixtures.smallNetwork()
