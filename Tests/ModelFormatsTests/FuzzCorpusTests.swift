@@ -71,7 +71,41 @@ import Testing
         Fixture.Tensor(name: "w", shape: [1, 80, 10]),
         Fixture.Tensor(name: "r", shape: [1, 80, 20]),
       ], inputs: [Fixture.Value("x", [25, 1, 10])], outputs: ["y"])
-    return [("small", .small), ("shapes", shapes), ("wrapped", wrapped), ("lstm", lstm)]
+    return [
+      ("small", .small), ("shapes", shapes), ("wrapped", wrapped), ("lstm", lstm),
+      ("formulas", formulas),
+    ]
+  }
+
+  /// Operators whose shapes follow from an equation, from sizes or from several operands.
+  private static var formulas: ONNXFixture {
+    typealias Fixture = ONNXFixture
+    return Fixture(
+      nodes: [
+        Fixture.Node(
+          op: "Einsum", inputs: ["x", "x"], outputs: ["e"],
+          attributes: [("equation", .string("...hij,bhkj->bhik"))]),
+        Fixture.Node(op: "Attention", inputs: ["x", "x", "x"], outputs: ["a"]),
+        Fixture.Node(
+          op: "Resize", inputs: ["x", "", "", "sizes"], outputs: ["r"],
+          attributes: [
+            ("axes", .ints([2, 3])), ("keep_aspect_ratio_policy", .string("not_larger")),
+          ]),
+        Fixture.Node(
+          op: "DFT", inputs: ["x", "length"], outputs: ["d"],
+          attributes: [("axis", .int(1)), ("onesided", .int(1)), ("inverse", .int(1))]),
+        Fixture.Node(
+          op: "Split", inputs: ["x", "sizes"], outputs: ["s", "t"],
+          attributes: [("axis", .int(3))]),
+        Fixture.Node(op: "CenterCropPad", inputs: ["x", "shape"], outputs: ["c"]),
+        Fixture.Node(op: "GridSample", inputs: ["x", "c"], outputs: ["g"]),
+      ],
+      initializers: [
+        Fixture.Tensor(name: "sizes", shape: [2], type: 7, ints: [5, 3]),
+        Fixture.Tensor(name: "length", shape: [], type: 7, ints: [6]),
+        Fixture.Tensor(name: "shape", shape: [4], type: 7, ints: [1, 3, 7, 2]),
+      ], inputs: [Fixture.Value("x", [1, 4, 6, 8])],
+      outputs: ["e", "a", "r", "d", "s", "t", "c", "g"])
   }
 
   static var graphs: [(String, String)] {

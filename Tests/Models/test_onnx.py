@@ -17,8 +17,6 @@ SHAPES = {
     "silero_vad/silero_vad_half.onnx": {"input": [1, 576], "state": [2, 1, 128]},
     "silero_vad/silero_vad_op18_ifless.onnx": {"input": [1, 576], "state": [2, 1, 128]},
 }
-# The LSTM of these is a float one, which no library at hand costs.
-FLOAT_LSTM = "silero_vad/"
 # Branches and scans hide shapes from the package's inference.
 WHOLE = [path for path in models("*/*.onnx") if not path.startswith("silero_vad/")]
 
@@ -64,10 +62,25 @@ def macs_of(path):
 def test_every_network_is_answered_for(answers, path):
     answer = answers(path, *options(path))
     coverage = answer["results"][0]["coverage"]
-    if not path.startswith(FLOAT_LSTM):
-        assert coverage["macs_fraction"] == 1
-    assert coverage["macs_fraction"] > 0.8
+    assert coverage["macs_fraction"] == 1
     assert all(gap["op"] and gap["reason"] for gap in coverage["not_covered"])
+
+
+def test_all_multiplications_of_nearly_all_real_models_are_costed(answers, capsys):
+    """At least 19 of 20, of both formats; what the others lack is named."""
+    shares, lacking = {}, {}
+    for path in models("*/*.onnx") + models("*/*.tflite"):
+        coverage = answers(path, *options(path))["results"][0]["coverage"]
+        shares[path] = coverage["macs_fraction"]
+        if shares[path] < 1:
+            lacking[path] = sorted(gap["op_type"] for gap in coverage["not_covered"])
+    whole = sum(share == 1 for share in shares.values())
+    with capsys.disabled():
+        print(f"\n{whole} of {len(shares)} real models are costed to their last multiplication")
+        for path, operators in lacking.items():
+            print(f"{path}: {shares[path]:.3f}, without {operators}")
+    assert whole >= 0.95 * len(shares)
+    assert all(lacking.values())
 
 
 @pytest.mark.parametrize("path", WHOLE)

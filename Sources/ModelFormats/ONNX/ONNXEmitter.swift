@@ -32,6 +32,7 @@ struct ONNXEmitter {
   mutating func run(limits: GraphLimits) throws(ImportError) -> Graph {
     var inputs: [Int] = []
     let read = readValues()
+    operations.reserveCapacity(program.steps.count { !$0.isRemoved })
     for input in program.inputs where read[input] {
       inputs.append(try tensor(for: input, op: nil))
     }
@@ -46,8 +47,8 @@ struct ONNXEmitter {
     }
     do {
       return try Graph(
-        name: program.name.isEmpty ? "main" : program.name, tensors: tensors,
-        operations: operations, inputs: inputs, outputs: outputs, limits: limits)
+        name: program.name.isEmpty ? "main" : program.name, tensors: tensors.handedOn(),
+        operations: operations.handedOn(), inputs: inputs, outputs: outputs, limits: limits)
     } catch { throw .graph(error, place: nil) }
   }
 

@@ -32,6 +32,9 @@ struct ONNXLoader {
     program.opset = model.opset
     scopes = [ONNXScope()]
     names.reserveCapacity(graph.nodes.count)
+    program.steps.reserveCapacity(graph.nodes.count)
+    program.values.reserveCapacity(
+      graph.nodes.count + graph.initializers.count + graph.inputs.count)
     try declareInitializers(graph)
     try declareInputs(graph, irVersion: model.irVersion)
     try run(graph)
@@ -39,7 +42,10 @@ struct ONNXLoader {
       program.outputs.append(try value(named: output.name, for: "the graph's outputs"))
     }
     program.names = file.names
-    return program
+    // Handed on, not kept: whoever changes it next would copy what is kept here.
+    var result = ONNXProgram()
+    swap(&result, &program)
+    return result
   }
 
   // MARK: - Values

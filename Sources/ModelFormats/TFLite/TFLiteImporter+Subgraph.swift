@@ -28,21 +28,22 @@ struct TFLiteSubgraph {
     indices.map { tensors.indices.contains($0) ? tensors[$0].scaleCount : 0 }
   }
 
+  /// The checked graph; tensors and operations are handed on to it.
   mutating func graph(bodies: [Graph], whileTrips: Int, limits: GraphLimits) throws(ImportError)
     -> Graph
   {
     do {
       return try Graph(
-        name: name ?? "main", tensors: tensors, operations: operations, inputs: inputs,
-        outputs: outputs, subgraphs: bodies, whileTrips: whileTrips, limits: limits)
+        name: name ?? "main", tensors: tensors.handedOn(), operations: operations.handedOn(),
+        inputs: inputs, outputs: outputs, subgraphs: bodies, whileTrips: whileTrips, limits: limits)
     } catch { throw .graph(error, place: nil) }
   }
 
   mutating func body(among count: Int, limits: GraphLimits) throws(ImportError) -> Graph {
     do {
       return try Graph(
-        name: name ?? "body", tensors: tensors, operations: operations, inputs: inputs,
-        outputs: outputs, siblings: count, limits: limits)
+        name: name ?? "body", tensors: tensors.handedOn(), operations: operations.handedOn(),
+        inputs: inputs, outputs: outputs, siblings: count, limits: limits)
     } catch { throw .graph(error, place: nil) }
   }
 }

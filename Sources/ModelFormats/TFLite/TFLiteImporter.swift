@@ -53,8 +53,8 @@ struct TFLiteImporter {
     var bodyFacts: [SubgraphFacts] = []
     for index in 1..<max(1, subgraphCount) {
       var parts = try readSubgraph(try reader.table(subgraphs, index), index)
-      bodies.append(try parts.body(among: subgraphCount - 1, limits: limits.graph))
       bodyFacts.append(parts.facts)
+      bodies.append(try parts.body(among: subgraphCount - 1, limits: limits.graph))
     }
     var main = try readSubgraph(try reader.table(subgraphs, 0), 0)
     facts.subgraphs = [main.facts] + bodyFacts
