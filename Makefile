@@ -128,7 +128,7 @@ $(HEAVY_VENV)/installed: Tests/Heavy/requirements.txt
 	@touch $@
 
 $(TOOLS)/installed: scripts/unpack-packages
-	scripts/unpack-packages $(TOOLS) caddy nginx nginx-common prometheus systemd-container libfaketime
+	scripts/unpack-packages $(TOOLS) caddy nginx nginx-common prometheus systemd-container
 	@touch $@
 
 sanitize: sanitize-thread sanitize-address ## the unit tests under the thread and address sanitizers

@@ -29,7 +29,7 @@ public struct HTTPLimits: Sendable {
   /// How long a closing connection still reads, so that the answer is not lost to a reset. Past it: closed.
   public var lingerTime: Duration = .seconds(2)
   /// Bytes that a closing connection still reads and forgets. Past it: closed.
-  public var lingerBytes = 4 << 20
+  public var lingerBytes = 64 << 20
   /// Requests answered on one connection. Past it: closed after the answer.
   public var requestsPerConnection = 1_000_000
   /// Bytes of answers waiting in a connection before it stops taking pipelined requests.

@@ -122,10 +122,9 @@ class SlowClient:
             return
         self.send(1)
         try:
-            data = self.socket.recv(65_536)
-            self.answer += data
-            if not data:
-                self.end()
+            while data := self.socket.recv(65_536):
+                self.answer += data
+            self.end()
         except BlockingIOError:
             pass
         except OSError:
