@@ -17,7 +17,7 @@ struct Exchange: Sendable {
 
   /// Keeps the request for the observer, without its body.
   mutating func keep(_ request: consuming HTTPRequest) {
-    request.body = []
+    if !request.body.isEmpty { request.body = [] }
     told.request = request
   }
 }

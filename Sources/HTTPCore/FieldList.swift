@@ -41,12 +41,13 @@ struct FieldList {
 
   /// The fields of an answer, without those that have no place in HTTP/2 (RFC 9113 section 8.2.2).
   mutating func append(_ headers: HTTPHeaders) {
-    let text = headers.text
-    for field in headers.fields where !ResponseWriter.isOwn(field, text) {
-      bytes.append(contentsOf: text[Int(field.name.lowerBound)..<Int(field.name.upperBound)])
-      let nameEnd = bytes.count
-      bytes.append(contentsOf: text[Int(field.value.lowerBound)..<Int(field.value.upperBound)])
-      ends.append((nameEnd, bytes.count))
+    headers.text.withUnsafeBufferPointer { text in
+      for field in headers.fields where !ResponseWriter.isOwn(field, text) {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[field.nameBytes]))
+        let nameEnd = bytes.count
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[field.valueBytes]))
+        ends.append((nameEnd, bytes.count))
+      }
     }
   }
 

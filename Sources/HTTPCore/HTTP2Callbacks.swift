@@ -24,8 +24,7 @@ enum HTTP2Callbacks {
       guard let frame, frame.pointee.headers.cat == NGHTTP2_HCAT_REQUEST else { return 0 }
       HTTP2Callbacks.owner(of: user)?.received(
         name: UnsafeBufferPointer(start: name, count: nameLength),
-        value: UnsafeBufferPointer(start: value, count: valueLength),
-        on: frame.pointee.hd.stream_id)
+        value: UnsafeBufferPointer(start: value, count: valueLength))
       return 0
     }
     nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks) { _, frame, user in

@@ -5,9 +5,9 @@ import CNghttp2
 extension HTTP2Driver {
   /// A field of a request's head.
   func received(
-    name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>, on identifier: Int32
+    name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>
   ) {
-    stream(identifier)?.head.append(name: name, value: value, connection.loop.headLimits)
+    head.append(name: name, value: value, connection.loop.headLimits)
   }
 
   /// A whole frame; of a header section, the last.
@@ -52,7 +52,7 @@ extension HTTP2Driver {
   private func receivedHead(of stream: HTTP2Stream, isEnd: Bool) {
     stream.pace = Pace(from: connection.now, patience: connection.loop.pacing.body)
     do throws(HTTPFailure) {
-      var parsed = try stream.head.finish(connection.loop.headLimits)
+      var parsed = try head.finish(connection.loop.headLimits)
       let service = connection.loop.service
       parsed.request.version = .http2
       service.complete(&parsed.request, peer: connection.peer)

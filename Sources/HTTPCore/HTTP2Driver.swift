@@ -11,6 +11,8 @@ final class HTTP2Driver: ConnectionDriver {
   /// Bytes of request bodies that are held for streams without an answer yet.
   var heldBytes = 0
   var account: BodyAccount
+  /// The head that is coming; one at a time does (RFC 9113 section 4.3).
+  var head = HTTP2Head()
   /// Since when a header section has been coming; nil when none is.
   var headersSince: MonotonicTime?
   /// The fields of the answer that is being submitted.
@@ -90,6 +92,7 @@ extension HTTP2Driver {
 
   func openStream(_ identifier: Int32) {
     requestCount += 1
+    head = HTTP2Head()
     let number = Int(identifier)
     if number > lastStream + 2 {
       skipped = skipped.suffix(Self.skippedLimit) + [(lastStream + 2)...(number - 2)]

@@ -12,7 +12,6 @@ final class HTTP2Stream {
 
   private(set) var identifier: Int32
   var phase = Phase.receiving
-  var head = HTTP2Head()
   /// The client has sent all of it. (The session notes this only after it has called back.)
   var hasEnded = false
   /// The request once its head is whole.
@@ -47,7 +46,6 @@ final class HTTP2Stream {
   /// Forgets everything but what `begin` sets.
   func forget() {
     phase = .receiving
-    head = HTTP2Head()
     hasEnded = false
     request = nil
     body = []

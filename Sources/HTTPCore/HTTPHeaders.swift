@@ -8,6 +8,9 @@ public struct HTTPHeaders: Sendable {
   struct Field: Sendable {
     var name: Range<Int32>
     var value: Range<Int32>
+
+    var nameBytes: Range<Int> { Int(name.lowerBound)..<Int(name.upperBound) }
+    var valueBytes: Range<Int> { Int(value.lowerBound)..<Int(value.upperBound) }
   }
 
   /// The bytes that the ranges of `fields` point into.
@@ -126,12 +129,20 @@ public struct HTTPHeaders: Sendable {
 
   private func matches(_ field: Field, _ name: String) -> Bool {
     guard field.name.count == name.utf8.count else { return false }
-    var index = Int(field.name.lowerBound)
-    for byte in name.utf8 {
-      guard ByteClass.lowercased(text[index]) == ByteClass.lowercased(byte) else { return false }
-      index += 1
+    var name = name
+    return text.withUnsafeBufferPointer { text in
+      name.withUTF8 { name in
+        var index = Int(field.name.lowerBound)
+        for byte in name {
+          let isSame = text[index] == byte
+          guard isSame || ByteClass.lowercased(text[index]) == ByteClass.lowercased(byte) else {
+            return false
+          }
+          index += 1
+        }
+        return true
+      }
     }
-    return true
   }
 }
 

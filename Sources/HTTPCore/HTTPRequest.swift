@@ -1,28 +1,42 @@
 /// One request, read whole and checked: what a handler gets, whichever protocol version carried it.
+///
+/// A value whose parts lie in one place: a request passes through many hands, and each copy would else
+/// count up nine references.
 public struct HTTPRequest: Sendable {
-  public var method: HTTPMethod
+  // Written only by `change`, when no other request shares it.
+  private final class Parts: @unchecked Sendable {
+    var method: HTTPMethod
+    var target: String
+    var path: String
+    var query: String?
+    var headers: HTTPHeaders
+    var body: [UInt8]
+    var version: HTTPVersion
+    var id: String
+    var peer: SocketAddress?
 
-  /// The request target as it was sent: `/profiles/a%20b?x=1`.
-  public var target: String
+    init(
+      _ method: HTTPMethod, _ target: String, _ path: String, _ query: String?,
+      _ headers: HTTPHeaders, _ body: [UInt8], _ version: HTTPVersion, _ id: String,
+      _ peer: SocketAddress?
+    ) {
+      self.method = method
+      self.target = target
+      self.path = path
+      self.query = query
+      self.headers = headers
+      self.body = body
+      self.version = version
+      self.id = id
+      self.peer = peer
+    }
 
-  /// The path of the target, percent-decoded and valid UTF-8: `/profiles/a b`.
-  public var path: String
+    func copy() -> Parts {
+      Parts(method, target, path, query, headers, body, version, id, peer)
+    }
+  }
 
-  /// What follows the first `?`, as it was sent; `queryItems()` takes it apart.
-  public var query: String?
-
-  public var headers: HTTPHeaders
-
-  /// The body, without its transfer and content codings.
-  public var body: [UInt8]
-
-  public var version: HTTPVersion
-
-  /// Names this request in logs and in the answer: the client's own `X-Request-Id`, or one made here.
-  public var id: String
-
-  /// Who sent it, as the socket tells it.
-  public var peer: SocketAddress?
+  private var parts: Parts
 
   public init(
     method: HTTPMethod, target: String, path: String, query: String? = nil,
@@ -30,15 +44,63 @@ public struct HTTPRequest: Sendable {
     version: HTTPVersion = .http1(minor: 1),
     id: String = "", peer: SocketAddress? = nil
   ) {
-    self.method = method
-    self.target = target
-    self.path = path
-    self.query = query
-    self.headers = headers
-    self.body = body
-    self.version = version
-    self.id = id
-    self.peer = peer
+    parts = Parts(method, target, path, query, headers, body, version, id, peer)
+  }
+
+  private mutating func change(_ change: (Parts) -> Void) {
+    if !isKnownUniquelyReferenced(&parts) { parts = parts.copy() }
+    change(parts)
+  }
+
+  public var method: HTTPMethod {
+    get { parts.method }
+    set { change { $0.method = newValue } }
+  }
+
+  /// The request target as it was sent: `/profiles/a%20b?x=1`.
+  public var target: String {
+    get { parts.target }
+    set { change { $0.target = newValue } }
+  }
+
+  /// The path of the target, percent-decoded and valid UTF-8: `/profiles/a b`.
+  public var path: String {
+    get { parts.path }
+    set { change { $0.path = newValue } }
+  }
+
+  /// What follows the first `?`, as it was sent; `queryItems()` takes it apart.
+  public var query: String? {
+    get { parts.query }
+    set { change { $0.query = newValue } }
+  }
+
+  public var headers: HTTPHeaders {
+    get { parts.headers }
+    set { change { $0.headers = newValue } }
+  }
+
+  /// The body, without its transfer and content codings.
+  public var body: [UInt8] {
+    get { parts.body }
+    set { change { $0.body = newValue } }
+  }
+
+  public var version: HTTPVersion {
+    get { parts.version }
+    set { change { $0.version = newValue } }
+  }
+
+  /// Names this request in logs and in the answer: the client's own `X-Request-Id`, or one made here.
+  public var id: String {
+    get { parts.id }
+    set { change { $0.id = newValue } }
+  }
+
+  /// Who sent it, as the socket tells it.
+  public var peer: SocketAddress? {
+    get { parts.peer }
+    set { change { $0.peer = newValue } }
   }
 }
 

@@ -158,7 +158,7 @@ extension RequestParser {
   private mutating func finish() -> Outcome {
     guard var parsed = request.take() else { preconditionFailure("a body follows a head") }
     if !body.isEmpty {
-      swap(&parsed.request.body, &body)
+      parsed.request.body = body
       body = []
     }
     if chunkLine.isUsed { chunkLine = ChunkLine() }

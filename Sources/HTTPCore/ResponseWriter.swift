@@ -19,15 +19,14 @@ enum ResponseWriter {
     output.append(contentsOf: response.status.reasonPhrase.utf8)
     appendLineEnd(to: &output)
     common(&output)
-    let text = response.headers.text
-    for field in response.headers.fields where !isOwn(field, text) {
-      text.withUnsafeBufferPointer { bytes in
-        append(bytes, field.name, to: &output)
+    response.headers.text.withUnsafeBufferPointer { text in
+      for field in response.headers.fields where !isOwn(field, text) {
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[field.nameBytes]))
         output.append(UInt8(ascii: ":"))
         output.append(UInt8(ascii: " "))
-        append(bytes, field.value, to: &output)
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[field.valueBytes]))
+        appendLineEnd(to: &output)
       }
-      appendLineEnd(to: &output)
     }
     if !response.status.forbidsBody {
       output.append(contentsOf: "Content-Length: ".utf8)
@@ -56,16 +55,9 @@ enum ResponseWriter {
     output.append(UInt8(ascii: "\n"))
   }
 
-  private static func append(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int32>, to output: inout [UInt8]
-  ) {
-    let slice = bytes[Int(range.lowerBound)..<Int(range.upperBound)]
-    output.append(contentsOf: UnsafeBufferPointer(rebasing: slice))
-  }
-
   /// Fields of the connection and of framing are the server's alone: two lengths in one answer are two
   /// answers.
-  static func isOwn(_ field: HTTPHeaders.Field, _ text: [UInt8]) -> Bool {
+  static func isOwn(_ field: HTTPHeaders.Field, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     switch field.name.count {
     case 4: equals(field, "date", text)
     case 7: equals(field, "upgrade", text)
@@ -78,11 +70,10 @@ enum ResponseWriter {
   }
 
   private static func equals(
-    _ field: HTTPHeaders.Field, _ name: StaticString, _ text: [UInt8]
+    _ field: HTTPHeaders.Field, _ name: StaticString, _ text: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     name.withUTF8Buffer { expected in
-      zip(text[Int(field.name.lowerBound)..<Int(field.name.upperBound)], expected)
-        .allSatisfy { ByteClass.lowercased($0) == $1 }
+      zip(text[field.nameBytes], expected).allSatisfy { ByteClass.lowercased($0) == $1 }
     }
   }
 }

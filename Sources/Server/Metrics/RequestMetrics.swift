@@ -22,15 +22,19 @@ final class RequestMetrics: Sendable {
 
   private let state = Locked(State())
 
-  private static let methods: Set<String> = [
-    "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS",
+  private static let methods: [HTTPMethod] = [
+    .get, .post, .head, .put, .delete, .patch, .options,
   ]
+
+  private static func label(of method: HTTPMethod?) -> String {
+    guard let method, methods.contains(method) else { return "other" }
+    return method.rawValue
+  }
 
   /// Called on a connection's queue.
   func record(_ exchange: HTTPExchange) {
-    let method = exchange.request?.method.rawValue ?? ""
     let key = Key(
-      route: exchange.route ?? "none", method: Self.methods.contains(method) ? method : "other",
+      route: exchange.route ?? "none", method: Self.label(of: exchange.request?.method),
       status: exchange.status.code)
     let seconds = exchange.duration.seconds
     state.withLock { state in
