@@ -80,6 +80,9 @@ extension DeviceFile {
       write(timing.classFactors, to: &writer)
       if let factor = timing.gatherFactor { writer.sourced("gather_factor", factor) }
       if let cycles = timing.splitCycles { writer.sourced("split_cycles", cycles) }
+      if let cycles = timing.weightByteCycles { writer.sourced("weight_byte_cycles", cycles) }
+      if let bytes = timing.weightCacheBytes { writer.member("weight_cache_bytes", bytes) }
+      if let cycles = timing.lineCycles { writer.sourced("line_cycles", cycles) }
       writer.number("operation_spread", timing.operationSpread)
       writer.array("measured_classes") { writer in
         for kernelClass in KernelClass.allCases where timing.measuredClasses.contains(kernelClass) {

@@ -87,6 +87,15 @@ extension DeviceFile {
       splitCycles: try node.optional("split_cycles") { node throws(JSONError) in
         try node.sourcedNumber(in: FileRules.splitCycles)
       },
+      weightByteCycles: try node.optional("weight_byte_cycles") { node throws(JSONError) in
+        try node.sourcedNumber(in: FileRules.weightByteCycles)
+      },
+      weightCacheBytes: try node.optional("weight_cache_bytes") { node throws(JSONError) in
+        try node.integer(in: FileRules.cacheBytes)
+      },
+      lineCycles: try node.optional("line_cycles") { node throws(JSONError) in
+        try node.sourcedNumber(in: FileRules.lineCycles)
+      },
       operationSpread: try node.member("operation_spread").number(in: FileRules.spread),
       measuredClasses: Set(measured ?? []))
   }

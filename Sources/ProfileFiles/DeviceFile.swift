@@ -43,7 +43,8 @@ public enum DeviceFile {
     ],
     "timing": [
       "clock_mhz", "clock_scaling", "cycles_per_instruction", "class_factors", "gather_factor",
-      "split_cycles", "operation_spread", "measured_classes",
+      "split_cycles", "weight_byte_cycles", "weight_cache_bytes", "line_cycles", "operation_spread",
+      "measured_classes",
     ],
     "power": ["clock_mhz", "active_mw", "class_factors", "supply_v", "includes"],
     "sourced": FileRules.sourcedKeys,

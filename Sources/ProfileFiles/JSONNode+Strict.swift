@@ -120,6 +120,9 @@ enum FileRules {
   /// Numbers relative to an overall one.
   static let factor = 0.001...1_000.0
   static let splitCycles = 0.0...100.0
+  static let weightByteCycles = 0.0...10_000.0
+  static let lineCycles = 0.0...10_000.0
+  static let cacheBytes = 1...(1 << 30)
   static let milliwatts = 0.000_001...1_000_000.0
   static let volts = 0.1...1_000.0
   /// 1 TiB: sums of the regions that a file may list stay far from overflow.

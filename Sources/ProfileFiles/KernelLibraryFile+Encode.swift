@@ -75,12 +75,9 @@ extension KernelLibraryFile {
     writer.object { writer in
       writer.member("name", kernel.name)
       writer.member("class", kernel.kernelClass.rawValue)
-      writer.object("instructions") { writer in
-        for term in kernel.terms {
-          let product = term.features.map(\.rawValue).joined(separator: "*")
-          writer.name(escaping: product.isEmpty ? WorkFeature.one.rawValue : product)
-          writer.write(term.coefficient)
-        }
+      writer.object("instructions") { writer in write(kernel.terms, to: &writer) }
+      if !kernel.fetchedLines.isEmpty {
+        writer.object("fetched_lines") { writer in write(kernel.fetchedLines, to: &writer) }
       }
       if !kernel.scratch.terms.isEmpty {
         writer.array("scratch_bytes") { writer in
@@ -90,6 +87,14 @@ extension KernelLibraryFile {
       if kernel.isAssumed { writer.member("assumed", true) }
       if let fit = kernel.fit { write(fit, to: &writer) }
       if let note = kernel.note { writer.member("note", note) }
+    }
+  }
+
+  private static func write(_ terms: [CostTerm], to writer: inout JSONWriter) {
+    for term in terms {
+      let product = term.features.map(\.rawValue).joined(separator: "*")
+      writer.name(escaping: product.isEmpty ? WorkFeature.one.rawValue : product)
+      writer.write(term.coefficient)
     }
   }
 

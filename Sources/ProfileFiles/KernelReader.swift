@@ -10,7 +10,9 @@ enum KernelReader {
   }
 
   private static func kernel(_ node: JSONNode) throws(JSONError) -> Kernel {
-    try node.allowOnly(["name", "class", "instructions", "scratch_bytes", "fit", "note", "assumed"])
+    try node.allowOnly([
+      "name", "class", "instructions", "scratch_bytes", "fetched_lines", "fit", "note", "assumed",
+    ])
     var terms: [CostTerm] = []
     for (product, coefficient) in try node.member("instructions").members() {
       terms.append(try term(product, coefficient))
@@ -18,6 +20,12 @@ enum KernelReader {
     var scratch: [ScratchRule.Term] = []
     if let list = try node.optionalMember("scratch_bytes") {
       for element in try list.elements() { scratch.append(try scratchTerm(element)) }
+    }
+    var lines: [CostTerm] = []
+    if let member = try node.optionalMember("fetched_lines") {
+      for (product, coefficient) in try member.members() {
+        lines.append(try term(product, coefficient))
+      }
     }
     var fit: KernelFit?
     if let member = try node.optionalMember("fit") { fit = try self.fit(member) }
@@ -28,7 +36,7 @@ enum KernelReader {
     return Kernel(
       name: try KernelLibraryReader.text(node, "name"),
       kernelClass: try KernelLibraryReader.named(try node.member("class"), KernelClass.self),
-      terms: terms, scratch: ScratchRule(scratch), fit: fit, note: note,
+      terms: terms, scratch: ScratchRule(scratch), fetchedLines: lines, fit: fit, note: note,
       isAssumed: isAssumed)
   }
 

@@ -105,6 +105,37 @@ enum DeviceFixture {
     #expect(abs(convolution / cycles - 1) < 1e-3)
   }
 
+  @Test("cycles of memory begin at the manual's and go where measurements are")
+  func memory() throws {
+    var identity = DeviceFixture.identity("a")
+    identity.memory = DeviceMemory(weightByteCycles: 10, weightCacheBytes: 4_096, lineCycles: 0)
+    var streaming = DeviceFixture.load([.fullyConnected: 1e5])
+    streaming.instructions[DeviceLoad.weightSlot] = 1e5
+    let rows = [
+      DeviceObservation(
+        identity: identity, load: DeviceFixture.load([.convolution: 1e6]), cycles: 1e6),
+      DeviceObservation(identity: identity, load: streaming, cycles: 1.4e6),
+    ]
+    let unmeasured = DeviceFleet([rows[0]]).factors(for: identity)
+    let measured = DeviceFleet(rows).factors(for: identity)
+    func timing(_ factors: DeviceFactors) -> Timing {
+      factors.timing(
+        at: Hertz(megahertz: 100), scaling: .proportional, splitCycles: nil,
+        memory: identity.memory, provenance: .init(source: "a test", kind: .fitted),
+        operationSpread: 0.05, measured: [])
+    }
+    let before = try #require(timing(unmeasured).weightByteCycles)
+    let after = try #require(timing(measured).weightByteCycles)
+    #expect(before.value == 10)
+    #expect(after.value > 11 && after.value < 14)
+    #expect(after.spread < before.spread)
+    #expect(timing(measured).weightCacheBytes == 4_096)
+    #expect(timing(measured).lineCycles == nil)
+    // The file gives back what was written.
+    let cycles = DeviceFactors(timing(measured)).cycles(of: streaming).value
+    #expect(abs(cycles / measured.cycles(of: streaming).value - 1) < 0.01)
+  }
+
   @Test("a factored matrix solves its equations")
   func cholesky() throws {
     let matrix: [Double] = [4, 2, 0, 2, 5, 1, 0, 1, 3]

@@ -55,6 +55,21 @@ import Testing
     }
   }
 
+  @Test("microTVM's convolutions of one input channel run depthwise kernels")
+  func singleChannels() throws {
+    let library = try KernelLibraryFile.decode(
+      try ProfileFixtures.kernelFile("cmsis-5-2022-08-31-o2.dsp"))
+    var work = Work(kind: .conv2d, dataType: .int8)
+    work.kernelHeight = 10
+    work.kernelWidth = 4
+    work.outputChannels = 64
+    #expect(library.kernel(for: work)?.name == "arm_depthwise_conv_s8/mult_4")
+    work.outputChannels = 6
+    #expect(library.kernel(for: work)?.name == "arm_depthwise_conv_s8/generic")
+    work.inputChannels = 3
+    #expect(library.kernel(for: work)?.name == "arm_convolve_s8")
+  }
+
   /// Libraries whose counts went through the wrappers for every shape.
   static let dispatched = [
     "cmsis-nn-7.0.0.dsp", "cmsis-nn-7.0.0-m7.dsp", "cmsis-nn-7.0.0.v6m",

@@ -12,6 +12,7 @@ import Testing
       ],
       "kernels": [
         {"name": "k", "class": "convolution", "instructions": {"one": 10, "pixels*channels_out": 2.5},
+         "fetched_lines": {"pixel_pairs*channel_pairs": 31},
          "scratch_bytes": [{"bytes": 4, "of": ["kernel_height", "group_channels"], "rounded_up_to": 4}]}
       ]
     }
@@ -26,12 +27,14 @@ import Testing
     let library = try Self.library(Self.text)
     #expect(try KernelLibraryFile.decode(KernelLibraryFile.encode(library)) == library)
     #expect(library.kernels[0].terms.map(\.features) == [[], [.pixels, .channelsOut]])
+    #expect(library.kernels[0].fetchedLines == [CostTerm(31, [.pixelPairs, .channelPairs])])
   }
 
   static let mistakes: [(String, String, String)] = [
     ("\"isa\": \"dsp\"", "\"isa\": \"dps\"", "$.isa"),
     ("\"provenance\"", "\"source\"", "$.source"),
     ("\"one\": 10", "\"one\": -10", "$.kernels[0].instructions.one"),
+    ("pixel_pairs*channel", "pixel_pair*channel", "$.kernels[0].fetched_lines"),
     ("pixels*channels_out", "pixels*chanels_out", "$.kernels[0].instructions"),
     ("\"equals\": 1", "\"equal\": 1", "$.rules[0].when[0].equal"),
     ("\"equals\": 1", "\"multiple_of\": 0", "$.rules[0].when[0].multiple_of"),

@@ -34,6 +34,10 @@ import Testing
     #expect(timing.classFactors[.depthwise]?.value == 1.2)
     #expect(timing.gatherFactor?.value == 1.7)
     #expect(timing.splitCycles?.kind == .datasheet)
+    #expect(
+      timing.weightByteCycles == Sourced(29.5, spread: 0.2, source: "manual", kind: .fitted))
+    #expect(timing.weightCacheBytes == 30_000)
+    #expect(timing.lineCycles?.value == 9)
     #expect(timing.measuredClasses == [.convolution, .depthwise])
     let power = try #require(device.runtimes[0].power)
     #expect(power.active.value == Watts(milliwatts: 44.4))
@@ -79,7 +83,7 @@ import Testing
       #expect(error.error.path == path)
       refused += 1
     }
-    #expect(refused == 21)
+    #expect(refused == 23)
   }
 
   @Test("an unknown member names the nearest known one and its byte offset")

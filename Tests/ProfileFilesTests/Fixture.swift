@@ -42,6 +42,9 @@ enum Fixture {
              "depthwise": {"value": 1.2, "spread": 0.2, "source": "there", "kind": "fitted"}},
            "gather_factor": {"value": 1.7, "source": "there", "kind": "fitted"},
            "split_cycles": {"value": 1, "source": "manual", "kind": "datasheet"},
+           "weight_byte_cycles": {"value": 29.5, "spread": 0.2, "source": "manual", "kind": "fitted"},
+           "weight_cache_bytes": 30000,
+           "line_cycles": {"value": 9, "source": "manual", "kind": "assumed"},
            "operation_spread": 0.07, "measured_classes": ["convolution", "depthwise"]},
          "power": {
            "clock_mhz": 80,

@@ -81,7 +81,7 @@ public struct AccuracyStudy: Sendable {
     widening: Double, knowing known: [DeviceSurvey.Entry], watts: Double?
   ) -> AccuracyRow {
     let measurement = entry.measurement
-    let (cycles, deviation) = factors.cycles(of: entry.estimatedLoad)
+    let (cycles, deviation) = factors.cycles(of: entry.load)
     let own = entry.operationSpread * entry.operationSpread * entry.concentration
     let time = Cycles(cycles).duration(at: measurement.clock)
     return AccuracyRow(

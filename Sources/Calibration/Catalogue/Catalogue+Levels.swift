@@ -39,7 +39,26 @@ extension Catalogue {
           return member
         })
     }
+    // Its user is microTVM, whose code generator takes a convolution of one input channel for a
+    // depthwise one (apache/tvm, src/relay/backend/contrib/cmsisnn/convolutions.cc,
+    // IsCMSISNNDepthwise: output channels = filters x filter channels).
+    specification.rules =
+      [
+        singleChannel([.fixed(.outputChannels, .multipleOf(4))], "arm_depthwise_conv_s8/mult_4"),
+        singleChannel([], "arm_depthwise_conv_s8/generic"),
+      ] + specification.rules
+    specification.provenance +=
+      " Dispatched as microTVM does: convolutions of one input channel run depthwise kernels."
     return specification
+  }
+
+  private static func singleChannel(_ more: [Condition], _ kernel: String) -> DispatchRule {
+    DispatchRule(
+      operation: .conv2d, dataTypes: [.int8], weightTypes: [.int8],
+      conditions: [
+        .fixed(.inputChannels, .equals(1)), .fixed(.kernelHeight, .atLeast(2)),
+      ] + more,
+      kernel: kernel)
   }
 
   private static func level(

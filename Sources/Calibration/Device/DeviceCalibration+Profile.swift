@@ -36,6 +36,7 @@ extension DeviceCalibration {
       + (isContradicted ? "; the rows contradict each other or their kin" : "")
     var timing = factors.timing(
       at: clock, scaling: .proportional, splitCycles: before.splitCycles,
+      memory: DeviceMemory(before),
       provenance: .init(source: source, kind: kind), operationSpread: before.operationSpread,
       measured: measuredClasses)
     if isContradicted {
@@ -80,5 +81,5 @@ public func calibrateDevice(
   guard let timing = profile.runtime.timing else { return nil }
   return try calibrateDevice(
     measurements, on: profile.library, prior: DeviceFactors(timing),
-    splitCycles: timing.splitCycles?.value ?? 0)
+    splitCycles: timing.splitCycles?.value ?? 0, memory: DeviceMemory(timing))
 }

@@ -72,14 +72,14 @@ public enum DeviceCalibrationError: Error, Hashable, Sendable {
 /// do not touch stays at the prior with its spread.
 public func calibrateDevice(
   _ measurements: [DeviceMeasurement], on library: KernelLibrary, prior: DeviceFactors,
-  splitCycles: Double, fetch: DeviceFetch = .none
+  splitCycles: Double, memory: DeviceMemory = .none
 ) throws(DeviceCalibrationError) -> DeviceCalibration {
   guard !measurements.isEmpty else { throw .noRows }
   var rows: [DevicePosterior.Row] = []
   for measurement in measurements {
     guard
       let load = DeviceLoad(
-        measurement.work, on: library, splitCycles: splitCycles, fetch: fetch)
+        measurement.work, on: library, splitCycles: splitCycles, memory: memory)
     else { throw .notServed(line: measurement.line) }
     rows.append(
       .init(load: load, cycles: measurement.latency.value * measurement.clock.value))

@@ -14,13 +14,20 @@ extension DeviceFactors {
       own.append(Self.variance(factor?.spread ?? 0))
     }
     let convolution = KernelClass.convolution.slot
+    let gather = DeviceLoad.gatherSlot
     mean.append(mean[convolution] + (timing.gatherFactor?.value ?? 1).naturalLogarithm)
     own.append(own[convolution] + Self.variance(timing.gatherFactor?.spread ?? 0))
+    for number in [timing.weightByteCycles, timing.lineCycles] {
+      mean.append(max(number?.value ?? 0, 1e-9).naturalLogarithm)
+      own.append(Self.variance(number?.spread ?? 0))
+    }
     self.mean = mean
     covariance = own.indices.map { row in
-      own.indices.map { column in shared + (row == column ? own[row] : 0) }
+      own.indices.map { column in
+        // The memory's numbers are known apart from the core's.
+        (max(row, column) > gather ? 0 : shared) + (row == column ? own[row] : 0)
+      }
     }
-    let gather = DeviceLoad.gatherSlot
     covariance[gather][convolution] += own[convolution]
     covariance[convolution][gather] += own[convolution]
   }

@@ -17,7 +17,7 @@ extension DeviceFactors {
 
   private var mix: [Double] {
     (0..<DeviceLoad.slotCount).map { slot in
-      slot == DeviceLoad.gatherSlot ? 0 : Self.ordinaryMix[KernelClass.allCases[slot]] ?? 0
+      slot >= DeviceLoad.gatherSlot ? 0 : Self.ordinaryMix[KernelClass.allCases[slot]] ?? 0
     }
   }
 
@@ -38,7 +38,8 @@ extension DeviceFactors {
   /// it. `widening` multiplies both: intervals are to hold on networks that were left out.
   public func timing(
     at clock: Hertz, scaling: Timing.ClockScaling, splitCycles: Sourced<Double>?,
-    provenance: Provenance, operationSpread: Double, measured: Set<KernelClass>,
+    memory: DeviceMemory = .none, memorySource: String = "", provenance: Provenance,
+    operationSpread: Double, measured: Set<KernelClass>,
     widening: Double = 1
   ) -> Timing {
     let weights = mix
@@ -65,6 +66,13 @@ extension DeviceFactors {
     let gatherVariance =
       covariance[gather][gather] - 2 * covariance[gather][convolution]
       + covariance[convolution][convolution]
+    func cycles(_ slot: Int) -> Sourced<Double>? {
+      guard memory.prior(ofSlot: slot) ?? 0 > 0 else { return nil }
+      return Sourced(
+        mean[slot].exponential.digits(3),
+        spread: (max(0, covariance[slot][slot]).squareRoot() * widening).digits(3),
+        source: memorySource.isEmpty ? provenance.source : memorySource, kind: provenance.kind)
+    }
     return Timing(
       clock: clock, clockScaling: scaling,
       cyclesPerInstruction: Sourced(
@@ -72,7 +80,10 @@ extension DeviceFactors {
         source: provenance.source, kind: provenance.kind),
       classFactors: factors,
       gatherFactor: factor(gather, relativeTo: (mean[convolution], gatherVariance)),
-      splitCycles: splitCycles, operationSpread: operationSpread, measuredClasses: measured)
+      splitCycles: splitCycles, weightByteCycles: cycles(DeviceLoad.weightSlot),
+      weightCacheBytes: memory.weightByteCycles > 0 ? memory.weightCacheBytes : nil,
+      lineCycles: cycles(DeviceLoad.lineSlot), operationSpread: operationSpread,
+      measuredClasses: measured)
   }
 
   /// Cycles of a load, and one standard deviation of their log.

@@ -62,7 +62,8 @@ public struct DeviceFleet: Sendable {
     var seen: [[Int]] = []
     var unseen: [[(effect: DeviceEffect, variance: Double)]] = []
     for slot in 0..<DeviceLoad.slotCount {
-      var sum = 0.0
+      // Loads have none of what a memory does not cost.
+      var sum = identity.memory.prior(ofSlot: slot).map { max($0, 1e-9).naturalLogarithm } ?? 0
       var indices: [Int] = []
       var new: [(effect: DeviceEffect, variance: Double)] = []
       for (effect, scale) in identity.effects(slot: slot, scales: scales) {

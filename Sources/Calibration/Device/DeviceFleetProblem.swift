@@ -27,7 +27,8 @@ struct DeviceFleetProblem {
         for (effect, scale) in observation.identity.effects(slot: slot, scales: scales) {
           indices.append(index(of: effect, scale: scale))
         }
-        parts.append((count, indices))
+        parts.append(
+          (count * (observation.identity.memory.prior(ofSlot: slot) ?? 1), indices))
       }
       rows.append(
         Row(

@@ -16,10 +16,12 @@ public struct DeviceIdentity: Hashable, Sendable {
   /// Whether the instructions are counted ones of the kernels that run: then versions differ little
   /// in cycles per instruction, and what differs is in the counts.
   public var isCounted: Bool
+  /// Of the board.
+  public var memory: DeviceMemory
 
   public init(
     device: String, core: String, chipFamily: String, vendor: String, release: String,
-    version: String, isCounted: Bool
+    version: String, isCounted: Bool, memory: DeviceMemory = .none
   ) {
     self.device = device
     self.core = core
@@ -28,6 +30,7 @@ public struct DeviceIdentity: Hashable, Sendable {
     self.release = release
     self.version = version
     self.isCounted = isCounted
+    self.memory = memory
   }
 }
 
@@ -38,6 +41,8 @@ struct DeviceEffect: Hashable, Sendable {
     /// Patch copying against the rest of a convolution.
     case gather
     case gatherOfRelease
+    /// A memory's cycles against what its manual lets one expect.
+    case memoryOfChipFamily, memoryOfDevice
   }
 
   var level: Level
@@ -77,6 +82,9 @@ struct DeviceEffectScales: Hashable, Sendable {
   var gather = 0.5
   var gatherOfRelease = 0.15
 
+  var memoryOfChipFamily = 0.1
+  var memoryOfDevice = 0.3
+
   /// Runtimes whose kernels were counted, and those scaled from the nearest that were.
   struct Pair: Hashable, Sendable {
     var counted: Double
@@ -91,6 +99,18 @@ extension DeviceIdentity {
   func effects(
     slot: Int, scales: DeviceEffectScales
   ) -> [(effect: DeviceEffect, scale: Double)] {
+    if slot > DeviceLoad.gatherSlot {
+      return [
+        (
+          DeviceEffect(level: .memoryOfChipFamily, kernelClass: slot, first: chipFamily),
+          scales.memoryOfChipFamily
+        ),
+        (
+          DeviceEffect(level: .memoryOfDevice, kernelClass: slot, first: device),
+          scales.memoryOfDevice
+        ),
+      ]
+    }
     let isGather = slot == DeviceLoad.gatherSlot
     let index = DeviceLoad.kernelClass(ofSlot: slot).slot
     var list: [(effect: DeviceEffect, scale: Double)] = []

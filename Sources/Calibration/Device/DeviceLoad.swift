@@ -2,22 +2,24 @@ public import Estimator
 
 /// The instructions behind a measured time, split into what a device spends its cycles on.
 ///
-///     cycles = sum over slots of exp(log cycles per instruction of the slot) * instructions
-///              + fixed cycles
+///     cycles = sum over slots of exp(log cycles per unit of the slot) * units + fixed cycles
 ///
-/// Slots are the kernel classes and, last, the patch copying of convolutions.
+/// Slots are the kernel classes and the patch copying of convolutions, in instructions; then weights
+/// that are brought in, in bytes, and code that is fetched again, in lines.
 public struct DeviceLoad: Hashable, Sendable {
   public var instructions: [Double]
-  /// Cycles that do not scale with the fit: split accesses and instruction fetches that thrash.
+  /// Cycles that do not scale with the fit: split accesses.
   public var fixedCycles: Double
 
-  /// The kernel classes and patch copying.
-  static let slotCount = KernelClass.allCases.count + 1
+  /// The kernel classes, patch copying, weights and lines.
+  static let slotCount = KernelClass.allCases.count + 3
   static let gatherSlot = KernelClass.allCases.count
+  static let weightSlot = KernelClass.allCases.count + 1
+  static let lineSlot = KernelClass.allCases.count + 2
 
   /// The class whose factors a slot shares.
   static func kernelClass(ofSlot slot: Int) -> KernelClass {
-    slot == gatherSlot ? .convolution : KernelClass.allCases[slot]
+    slot >= gatherSlot ? .convolution : KernelClass.allCases[slot]
   }
 
   init(instructions: [Double], fixedCycles: Double = 0) {
@@ -30,10 +32,10 @@ public struct DeviceLoad: Hashable, Sendable {
 extension DeviceLoad {
   /// What `work` runs on `library`; `nil` when the library serves none of it.
   ///
-  /// Operations that it does not serve, or by kernels that nobody counted, are left out where others are there: in whole networks these
-  /// are reshapes and the like.
+  /// Operations that it does not serve, or by kernels that nobody counted, are left out where others
+  /// are there: in whole networks these are reshapes and the like.
   public init?(
-    _ work: [Work], on library: KernelLibrary, splitCycles: Double, fetch: DeviceFetch
+    _ work: [Work], on library: KernelLibrary, splitCycles: Double, memory: DeviceMemory
   ) {
     var load = DeviceLoad(instructions: [Double](repeating: 0, count: Self.slotCount))
     var isServed = false
@@ -47,7 +49,13 @@ extension DeviceLoad {
       load.instructions[slot] += all - gather
       load.instructions[Self.gatherSlot] += gather
       load.fixedCycles += splitCycles * one.splitAccesses(in: kernel.kernelClass)
-      load.fixedCycles += fetch.cyclesPerInstruction(library.id, kernel.kernelClass) * all
+      if memory.weightByteCycles > 0 {
+        load.instructions[Self.weightSlot] += one.fetchedWeightBytes(
+          cacheBytes: memory.weightCacheBytes)
+      }
+      if memory.lineCycles > 0 {
+        load.instructions[Self.lineSlot] += kernel.fetchedLineCount(one)
+      }
     }
     guard isServed else { return nil }
     self = load
@@ -76,30 +84,41 @@ extension KernelClass {
   }
 }
 
-/// Instruction fetches that a small cache in front of flash does not hold.
-///
-/// A loop longer than the cache fetches every line again on each round. Of the kernels that were
-/// counted with an idealised cache of 32 lines of 32 bytes only these miss: the addition of CMSIS-5
-/// of 2020-05-20, whose body is unrolled to 3 KiB, and its 1x1 convolution at -Os.
-public struct DeviceFetch: Hashable, Sendable {
-  /// Cycles for one line of 32 bytes.
-  public var cyclesPerLine: Double
+/// What memory adds to a device's cycles, as its manual lets one expect: the fit moves it where
+/// measurements say so.
+public struct DeviceMemory: Hashable, Sendable {
+  /// Cycles a byte of weights: wait states of one read over its width. 0 where nothing is lost.
+  public var weightByteCycles: Double
+  /// Of a cache in front of slow memory; `nil` where weights are as good as read once.
+  public var weightCacheBytes: Int?
+  /// Cycles a line of 32 bytes of instructions. 0 where nothing is lost: a cache of several KiB, or
+  /// flash without wait states.
+  public var lineCycles: Double
 
-  public init(cyclesPerLine: Double) {
-    self.cyclesPerLine = cyclesPerLine
+  public init(weightByteCycles: Double, weightCacheBytes: Int? = nil, lineCycles: Double) {
+    self.weightByteCycles = weightByteCycles
+    self.weightCacheBytes = weightCacheBytes
+    self.lineCycles = lineCycles
   }
 
-  /// Nothing is lost: a cache of several KiB, or flash without wait states.
-  public static let none = DeviceFetch(cyclesPerLine: 0)
+  public static let none = DeviceMemory(weightByteCycles: 0, lineCycles: 0)
+}
 
-  /// Lines missed for each instruction, by library and class.
-  private static let linesPerInstruction: [String: [KernelClass: Double]] = [
-    "cmsis-5-2020-05-20.dsp": [.elementwise: 0.0891],
-    "cmsis-5-2020-05-20-os.dsp": [.elementwise: 0.1153, .pointwise: 0.0303],
-  ]
+extension DeviceMemory {
+  /// What a device file says.
+  init(_ timing: Timing) {
+    self.init(
+      weightByteCycles: timing.weightByteCycles?.value ?? 0,
+      weightCacheBytes: timing.weightCacheBytes, lineCycles: timing.lineCycles?.value ?? 0)
+  }
 
-  func cyclesPerInstruction(_ libraryID: String, _ kernelClass: KernelClass) -> Double {
-    guard cyclesPerLine > 0 else { return 0 }
-    return cyclesPerLine * (Self.linesPerInstruction[libraryID]?[kernelClass] ?? 0)
+  /// Cycles for one unit of a slot before anything is fitted; `nil` where the slot is not the
+  /// memory's.
+  func prior(ofSlot slot: Int) -> Double? {
+    switch slot {
+    case DeviceLoad.weightSlot: weightByteCycles
+    case DeviceLoad.lineSlot: lineCycles
+    default: nil
+    }
   }
 }

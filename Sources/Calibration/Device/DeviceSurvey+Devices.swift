@@ -46,6 +46,8 @@ extension DeviceSurvey {
     let clock = own.first?.measurement.clock ?? device.defaultClock
     return fleet.factors(for: Self.identity(of: build, on: board)).timing(
       at: clock, scaling: .proportional, splitCycles: splitCycles(build, board),
+      memory: board.memory,
+      memorySource: board.memorySource + ", moved by what was measured on the board",
       provenance: .init(
         source: provenance(own, build, isMeasuredBoard: isMeasuredBoard),
         kind: isMeasuredBoard ? .fitted : .assumed),

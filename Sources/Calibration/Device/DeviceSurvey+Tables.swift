@@ -15,7 +15,11 @@ extension DeviceSurvey {
   static func boards(_ bytes: [UInt8]) throws(DeviceSurveyError) -> [String: Board] {
     let table = try table(
       bytes, "boards",
-      columns: ["device", "core", "chip_family", "isa", "cycles_per_line", "split_cycles"])
+      columns: [
+        "device", "core", "chip_family", "isa", "split_cycles", "cycles_per_line",
+        "weight_byte_cycles", "weight_cache_bytes",
+        "memory_source",
+      ])
     var boards: [String: Board] = [:]
     for row in table.rows {
       do throws(DeviceMeasurementError) {
@@ -26,7 +30,12 @@ extension DeviceSurvey {
         boards[row["device"]] = Board(
           device: row["device"], core: row["core"], chipFamily: row["chip_family"],
           instructionSet: isa,
-          fetch: DeviceFetch(cyclesPerLine: try fields.number("cycles_per_line", in: 0...1_000)),
+          memory: DeviceMemory(
+            weightByteCycles: try fields.number("weight_byte_cycles", in: 0...10_000),
+            weightCacheBytes: try fields.optionalNumber("weight_cache_bytes", in: 1...1e9)
+              .map { Int($0) },
+            lineCycles: try fields.number("cycles_per_line", in: 0...1_000)),
+          memorySource: row["memory_source"],
           splitCycles: try fields.number("split_cycles", in: 0...100))
       } catch {
         throw .row(name: "boards", error)

@@ -9,7 +9,9 @@ public struct DeviceSurvey: Sendable {
     public var core: String
     public var chipFamily: String
     public var instructionSet: InstructionSet
-    public var fetch: DeviceFetch
+    public var memory: DeviceMemory
+    /// Where the memory's numbers come from.
+    public var memorySource: String
     public var splitCycles: Double
   }
 
@@ -38,8 +40,6 @@ public struct DeviceSurvey: Sendable {
     public var measurement: DeviceMeasurement
     public var identity: DeviceIdentity
     public var load: DeviceLoad
-    /// As an estimate sees it: without what only the fit knows of instruction fetches.
-    public var estimatedLoad: DeviceLoad
     /// Sum of the squared shares of its operations: 1 for a layer, about 1/n for n alike. How much
     /// of the spread from operation to operation is left in the total.
     public var concentration: Double
@@ -139,22 +139,21 @@ extension DeviceSurvey {
     {
       work = live
     }
-    guard
-      let load = DeviceLoad(
-        work, on: library, splitCycles: build.isCounted ? board.splitCycles : 0, fetch: board.fetch)
-    else { return nil }
     let splitCycles = build.isCounted && build.vendor == "cmsis-nn" ? board.splitCycles : 0
-    let estimated = DeviceLoad(work, on: library, splitCycles: splitCycles, fetch: .none) ?? load
+    guard
+      let load = DeviceLoad(work, on: library, splitCycles: splitCycles, memory: board.memory)
+    else { return nil }
     return Entry(
       measurement: measurement, identity: identity(of: build, on: board), load: load,
-      estimatedLoad: estimated, concentration: DeviceLoad.concentration(of: work, on: library),
+      concentration: DeviceLoad.concentration(of: work, on: library),
       isOpen: build.optimisation != "closed", operationSpread: build.operationSpread)
   }
 
   static func identity(of build: Build, on board: Board) -> DeviceIdentity {
     DeviceIdentity(
       device: board.device, core: board.core, chipFamily: board.chipFamily, vendor: build.vendor,
-      release: build.release, version: build.runtime, isCounted: build.isCounted)
+      release: build.release, version: build.runtime, isCounted: build.isCounted,
+      memory: board.memory)
   }
 
   /// Of a runtime on a board, measured or not; `nil` when one of them is not listed.

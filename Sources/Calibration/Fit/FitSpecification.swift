@@ -57,6 +57,9 @@ public struct KernelSpecification: Sendable {
   /// False where the counts' scratch column is not this kernel's.
   var checksScratch: Bool
   public var note: String?
+  /// Lines of its own code that a cache of 1 KiB does not hold: counted with an idealised cache of 32
+  /// lines of 32 bytes, where whole numbers came out.
+  var fetchedLines: [CostTerm] = []
 
   init(
     _ name: String, _ kernelClass: KernelClass, of operation: OperatorKind,

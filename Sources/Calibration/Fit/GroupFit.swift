@@ -119,7 +119,8 @@ extension GroupFit {
     }
     return Kernel(
       name: specification.name, kernelClass: specification.kernelClass, terms: terms,
-      scratch: specification.scratch, fit: errors(of: member), note: note(member))
+      scratch: specification.scratch, fetchedLines: specification.fetchedLines,
+      fit: errors(of: member), note: note(member))
   }
 }
 

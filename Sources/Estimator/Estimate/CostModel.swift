@@ -3,6 +3,8 @@
 ///     cycles = (instructions + (gather factor - 1) * instructions that copy patches)
 ///              * cycles per instruction of the kernel's class
 ///              + split accesses * cycles for each
+///              + bytes of weights fetched * cycles for each
+///              + lines of code fetched * cycles for each
 ///     time   = cycles / clock
 ///     energy = power of the kernel's class * time
 struct CostModel {
@@ -44,6 +46,11 @@ struct CostModel {
   /// What patch copying costs beyond other instructions: the gather factor less 1.
   private let gatherSurplus: Double
   private let splitCycles: Double
+  /// Of weights where they are stored: cycles a byte, its relative deviation, the cache in front.
+  private let weightByteCycles: Double
+  private let weightDeviation: Double
+  private let weightCacheBytes: Int?
+  private let lineCycles: Double
   /// From operation to operation, relative.
   private let operationVariance: Double
 
@@ -62,6 +69,10 @@ struct CostModel {
     hasTiming = timing != nil
     gatherSurplus = (timing?.gatherFactor?.value ?? 1) - 1
     splitCycles = timing?.splitCycles?.value ?? 0
+    weightByteCycles = timing?.weightByteCycles?.value ?? 0
+    weightDeviation = timing?.weightByteCycles?.spread ?? 0
+    weightCacheBytes = timing?.weightCacheBytes
+    lineCycles = timing?.lineCycles?.value ?? 0
     let errors = DeviceErrors(profile, at: clock)
     operationVariance = errors.operation * errors.operation
     sharedTimeDeviation = errors.time
@@ -107,13 +118,26 @@ struct CostModel {
     let facts = classes[kernelClass.caseNumber]
     var cycles = (instructions + gatherSurplus * counted.gather) * facts.cyclesPerInstruction
     if splitCycles != 0 { cycles += splitCycles * work.splitAccesses(in: kernelClass) }
+    if lineCycles != 0, !kernels[place.library][place.kernel].fetchedLines.isEmpty {
+      cycles += lineCycles * kernels[place.library][place.kernel].fetchedLineCount(work)
+    }
+    var classDeviation = facts.deviation
+    if weightByteCycles != 0 {
+      let stall = weightByteCycles * work.fetchedWeightBytes(cacheBytes: weightCacheBytes)
+      if stall > 0 {
+        cycles += stall
+        // Operations of a class are alike in how much of their time it is; they share its error too.
+        let share = weightDeviation * stall / cycles
+        classDeviation = (classDeviation * classDeviation + share * share).squareRoot()
+      }
+    }
     cycles.round()
     let seconds = cycles / clock.value
     return Cost(
       kernel: place, instructions: instructions, cycles: cycles, seconds: seconds,
       joules: facts.power.map { $0 * seconds },
       ownDeviation: (kernelDeviation * kernelDeviation + operationVariance).squareRoot(),
-      classIndex: kernelClass.caseNumber, classDeviation: facts.deviation,
+      classIndex: kernelClass.caseNumber, classDeviation: classDeviation,
       basis: isAssumed(place) ? .assumed : facts.basis)
   }
 

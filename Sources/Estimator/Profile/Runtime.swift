@@ -76,6 +76,15 @@ public struct Timing: Hashable, Sendable {
   /// Cycles for each extra bus access of a word that does not begin at a multiple of four bytes
   /// (`Work.splitAccesses`): 1 on Cortex-M4. 0 where it is `nil`.
   public var splitCycles: Sourced<Double>?
+  /// Cycles for each byte of weights that comes from where they are stored (`Work.fetchedWeightBytes`):
+  /// wait states of flash, or an external chip behind a cache. 0 where it is `nil`.
+  public var weightByteCycles: Sourced<Double>?
+  /// Size of the cache in front of slow memory: layers whose weights it does not hold read them again
+  /// for each pixel. `nil` where weights are as good as read once.
+  public var weightCacheBytes: Int?
+  /// Cycles for each line of 32 bytes of instructions that a small cache in front of flash does not
+  /// hold (`Kernel.fetchedLines`). 0 where it is `nil`.
+  public var lineCycles: Sourced<Double>?
   /// Spread from operation to operation that the fit leaves, relative, one standard deviation.
   /// Independent between operations. The spread of `cyclesPerInstruction` is shared by all, that of
   /// a class factor by the operations of the class.
@@ -86,7 +95,8 @@ public struct Timing: Hashable, Sendable {
   public init(
     clock: Hertz, clockScaling: ClockScaling, cyclesPerInstruction: Sourced<Double>,
     classFactors: [KernelClass: Sourced<Double>] = [:], gatherFactor: Sourced<Double>? = nil,
-    splitCycles: Sourced<Double>? = nil, operationSpread: Double,
+    splitCycles: Sourced<Double>? = nil, weightByteCycles: Sourced<Double>? = nil,
+    weightCacheBytes: Int? = nil, lineCycles: Sourced<Double>? = nil, operationSpread: Double,
     measuredClasses: Set<KernelClass> = []
   ) {
     self.clock = clock
@@ -95,6 +105,9 @@ public struct Timing: Hashable, Sendable {
     self.classFactors = classFactors
     self.gatherFactor = gatherFactor
     self.splitCycles = splitCycles
+    self.weightByteCycles = weightByteCycles
+    self.weightCacheBytes = weightCacheBytes
+    self.lineCycles = lineCycles
     self.operationSpread = operationSpread
     self.measuredClasses = measuredClasses
   }

@@ -39,6 +39,9 @@ extension ProfileDocument {
       writeFactors(timing.classFactors, to: &writer)
       writer.sourced("gather_factor", timing.gatherFactor) { $0 }
       writer.sourced("split_cycles", timing.splitCycles) { $0 }
+      writer.sourced("weight_byte_cycles", timing.weightByteCycles) { $0 }
+      writer.memberOrNull("weight_cache_bytes", timing.weightCacheBytes)
+      writer.sourced("line_cycles", timing.lineCycles) { $0 }
       writer.number("operation_spread", timing.operationSpread)
       writer.member(
         "measured_classes",

@@ -2052,6 +2052,9 @@ enum OpenAPIDocument {
                 - class_factors
                 - gather_factor
                 - split_cycles
+                - weight_byte_cycles
+                - weight_cache_bytes
+                - line_cycles
                 - operation_spread
                 - measured_classes
               properties:
@@ -2067,6 +2070,20 @@ enum OpenAPIDocument {
                   description: |
                     Cycles for each extra bus access of a word that does not begin at a multiple of four
                     bytes; 0 where null.
+                  $ref: "#/components/schemas/OptionalSourced"
+                weight_byte_cycles:
+                  description: |
+                    Cycles for each byte of weights that comes from where they are stored; 0 where null.
+                  $ref: "#/components/schemas/OptionalSourced"
+                weight_cache_bytes:
+                  description: |
+                    Layers whose weights are larger read them again for each pixel; null where weights are
+                    as good as read once.
+                  type: [integer, "null"]
+                line_cycles:
+                  description: |
+                    Cycles for each line of 32 bytes of instructions that kernels fetch again where a cache
+                    of 1 KiB is all there is; 0 where null.
                   $ref: "#/components/schemas/OptionalSourced"
                 operation_spread: {type: number, minimum: 0}
                 measured_classes: {type: array, items: {type: string}}

@@ -4,7 +4,9 @@ import Testing
 
 /// A profile with round numbers, so that expected values can be worked out by hand.
 enum ProfileFixtures {
-  static func library(overhead: RuntimeOverhead = .none) throws -> KernelLibrary {
+  static func library(
+    overhead: RuntimeOverhead = .none, lines: [CostTerm] = []
+  ) throws -> KernelLibrary {
     func kernel(
       _ name: String, _ kernelClass: KernelClass, _ coefficient: Double, _ feature: WorkFeature,
       scratch: ScratchRule = ScratchRule()
@@ -12,6 +14,7 @@ enum ProfileFixtures {
       Kernel(
         name: name, kernelClass: kernelClass,
         terms: [try #require(CostTerm(coefficient, [feature]))], scratch: scratch,
+        fetchedLines: name == "conv" ? lines : [],
         fit: KernelFit(
           shapes: 10, median: 0.01, mean: 0.01, p95: 0.02, worst: 0.05, residualSigma: 0.02))
     }
@@ -36,10 +39,11 @@ enum ProfileFixtures {
 
   static func profile(
     scaling: Timing.ClockScaling = .proportional, timing: Bool = true, power: Bool = true,
-    overhead: RuntimeOverhead = .none
+    overhead: RuntimeOverhead = .none, lines: [CostTerm] = [],
+    changing change: (inout Timing) -> Void = { _ in }
   ) throws -> Profile {
     let clock = Hertz(megahertz: 100)
-    let runtime = Runtime(
+    var runtime = Runtime(
       id: "test", libraryID: "test.dsp", optimisation: "-O2", interpreter: .none,
       timing: timing
         ? Timing(
@@ -55,6 +59,10 @@ enum ProfileFixtures {
           clock: clock,
           active: Sourced(Watts(milliwatts: 50), spread: 0.03, source: "made up", kind: .measured),
           includes: "chip") : nil)
+    if var timing = runtime.timing {
+      change(&timing)
+      runtime.timing = timing
+    }
     let device = Device(
       id: "board", name: "BOARD", version: "1", core: "cortex-m4", instructionSet: .dsp,
       defaultClock: clock, maximumClock: Hertz(megahertz: 200), clockSource: "made up",
@@ -65,6 +73,7 @@ enum ProfileFixtures {
       ],
       runtimes: [runtime])
     return Profile(
-      device: device, runtime: runtime, library: try library(overhead: overhead), digest: "test")
+      device: device, runtime: runtime, library: try library(overhead: overhead, lines: lines),
+      digest: "test")
   }
 }
