@@ -21,7 +21,7 @@ HEAVY_PACKAGES := $(TEST_PACKAGES) libcrypt1 libpcre2-8-0 libssl3 libzstd1 opens
 CONFORM_PACKAGES := $(TEST_PACKAGES) nghttp2-client slowhttptest
 DIST_PACKAGES := curl debootstrap
 
-.PHONY: help setup setup-ci setup-test build debug run test check unit integration models fuzz \
+.PHONY: help setup setup-ci setup-test build debug run test check unit integration models fuzz mutations \
   heavy soak conform sanitize sanitize-thread sanitize-address bench bench-imports fit fit-check accuracy paper clean dist test-dist
 
 help:
@@ -103,6 +103,10 @@ fuzz: setup ## changed bytes into every parser, FUZZ_RUNS executions each (2 min
 	Tests/Fuzz/build .build/fuzz
 	for target in tflite onnx graph optimize json report http; do \
 	  Tests/Fuzz/run .build/fuzz $$target $(FUZZ_RUNS) || exit 1; done
+
+mutations: setup-test build ## every prefix and flipped byte of small models over HTTP, and 5,000 random changes (1 minute)
+	OPMETER=$(abspath .build/release/opmeter) HEAVY_MUTATIONS=5000 \
+	  $(VENV)/bin/python -m pytest -q -rs Tests/Heavy/test_mutations.py
 
 heavy: fit-check soak ## what takes longer: every fit, and the service under hardship
 

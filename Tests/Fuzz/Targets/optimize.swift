@@ -1,3 +1,4 @@
+import Estimator
 import ModelFormats
 
 /// libFuzzer's entry: any bytes are handed back as a file that means the same network and needs no larger
