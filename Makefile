@@ -22,7 +22,7 @@ CONFORM_PACKAGES := $(TEST_PACKAGES) nghttp2-client slowhttptest
 DIST_PACKAGES := curl debootstrap
 
 .PHONY: help setup setup-ci setup-test build debug run test check unit integration models fuzz mutations \
-  heavy soak conform sanitize sanitize-thread sanitize-address bench bench-imports fit fit-check accuracy paper clean dist test-dist
+  heavy soak conform sanitize sanitize-thread sanitize-address bench bench-imports fit fit-check accuracy paper memory-table clean dist test-dist
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -82,6 +82,9 @@ fit-check: build ## whether kernel files, device files and the pages made from t
 
 accuracy: build ## writes docs/accuracy.md: predicted against measured, in sample and left out
 	.build/release/opmeter accuracy --profiles Profiles -o docs/accuracy.md
+
+memory-table: setup-test build $(MODELS)/unpacked ## writes docs/memory.md's table of real models (needs ../shared/models too)
+	MODELS=$(abspath $(MODELS)) $(VENV)/bin/python Tests/Integration/memory_table.py .build/release/opmeter
 
 models: build $(MODELS)/unpacked ## real model files of six Python packages, compared with other readers of them
 	OPMETER=$(abspath .build/release/opmeter) MODELS=$(abspath $(MODELS)) \

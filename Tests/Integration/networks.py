@@ -272,3 +272,56 @@ def random_network(seed, hidden_scratch=False):
         tensors.append(made)
     network.main.outputs = [t for t in tensors if t in unread and t not in network.main.inputs]
     return network
+
+
+def integer_network(seed, type):
+    """A network of 4 to 20 layers in int8 or int16, of up to three inputs and several outputs."""
+    choose = random.Random(seed)
+    network = Network()
+
+    def made(shape):
+        return network.tensor(shape, type, scale=0.1)
+
+    def constant(values, kind):
+        return network.tensor(list(values.shape), kind, values, scale=0.01)
+
+    def convolution(x):
+        shape, channels = network.shape(x), choose.choice([1, 2, 8, 16])
+        values = np.random.default_rng(len(network.main.tensors))
+        weights = constant(
+            values.integers(-127, 128, (channels, 1, 1, shape[3])).astype(np.int8), INT8)
+        bias = constant(
+            np.zeros(channels, np.int64 if type == INT16 else np.int32),
+            INT64 if type == INT16 else INT32)
+        options = schema.Conv2DOptionsT()
+        options.padding, options.strideW, options.strideH = schema.Padding.VALID, 1, 1
+        return network.op(
+            OPS.CONV_2D, [x, weights, bias], [made([*shape[:3], channels])], options)[0]
+
+    tensors = []
+    for _ in range(choose.randint(1, 3)):
+        tensors.append(made([1, 8, 8, choose.randint(1, 4)]))
+        network.main.inputs.append(tensors[-1])
+    unread = set(tensors)
+    for _ in range(choose.randint(4, 20)):
+        x = choose.choice(sorted(unread) if choose.random() < 0.6 else tensors)
+        twins = [t for t in tensors if t != x and network.shape(t) == network.shape(x)]
+        read = [x]
+        if twins and choose.random() < 0.4:
+            read.append(choose.choice(twins))
+            result = network.op(
+                OPS.ADD, read, [made(network.shape(x))], schema.AddOptionsT())[0]
+        elif choose.random() < 0.3:
+            read += [choose.choice(tensors) for _ in range(choose.randint(1, 2))]
+            options = schema.ConcatenationOptionsT()
+            options.axis = 3
+            channels = sum(network.shape(t)[3] for t in read)
+            result = network.op(
+                OPS.CONCATENATION, read, [made([1, 8, 8, channels])], options)[0]
+        else:
+            result = convolution(x)
+        unread.difference_update(read)
+        unread.add(result)
+        tensors.append(result)
+    network.main.outputs = [t for t in tensors if t in unread and t not in network.main.inputs]
+    return network

@@ -1,5 +1,7 @@
 """One operator a file, in every type its kernel takes: our arena beside the interpreter's own."""
 
+import os
+
 import pytest
 
 import operators
@@ -30,6 +32,28 @@ def test_arena_of_one_operator_is_the_interpreters(service, name, count):
     else:
         assert ours["persistent_bytes"] == real["tail"]
         assert "persistent_assumed" not in warnings
+
+
+def allocates(file, arena_size):
+    """Whether the interpreter takes the file; in a process of its own, since too small an arena can
+    end it."""
+    child = os.fork()
+    if child == 0:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        try:
+            runtime.runtime.Interpreter.from_bytes(file, arena_size=arena_size)
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+    return os.waitpid(child, 0)[1] == 0
+
+
+@pytest.mark.parametrize("name", [name for name in operators.CASES if name not in UNKNOWN])
+def test_the_arena_that_is_named_is_enough_and_hardly_more(service, name):
+    file = operators.CASES[name]().bytes()
+    size = memory(service, file)[0]["allocate_bytes"]
+    assert allocates(file, size)
+    assert not allocates(file, size - 128)
 
 
 def test_there_are_as_many_combinations_as_documented():

@@ -41,7 +41,8 @@ extension RuntimeModel {
       arenaBytes: head, persistentBytes: tail.bytes,
       smallestArenaBytes: max(
         alignedUp(head + tail.bytes),
-        alignedUp(planningBytes(abi: abi, bufferCount: bufferCount) + alignedUp(beforeEnds))),
+        alignedUp(planningBytes(abi: abi, bufferCount: bufferCount) + alignedUp(beforeEnds)),
+        alignedUp(tail.mostPreparing)),
       unknownKinds: tail.unknownKinds)
   }
 
@@ -56,7 +57,7 @@ extension RuntimeModel {
   }
 
   /// The runtime leaves room for the requests of one more operator (`kMaxScratchBuffersPerOp`).
-  private static let mostScratchRequests = 12
+  fileprivate static let mostScratchRequests = 12
 
   fileprivate var scratchRequestCount: Int {
     var count = 0
@@ -93,6 +94,10 @@ private struct RuntimeTail {
   private let kernels: RuntimeKernels
   private(set) var bytes = 0
   private(set) var unknownKinds: Set<RuntimeOperatorKind> = []
+  /// The most that is needed while an operator is prepared: the tail so far, the list of scratch
+  /// requests, and the tensors that the kernel looks at, copied for the time being.
+  private(set) var mostPreparing = 0
+  private var requestCount = 0
 
   init(abi: RuntimeABI, kernels: RuntimeKernels) {
     self.abi = abi
@@ -125,7 +130,18 @@ private struct RuntimeTail {
       if op.keepsUnknown { unknownKinds.insert(op.kind) }
     }
     var assigned: Set<Int> = []
-    model.forEachOperator { prepare($0, assigned: &assigned) }
+    for subgraph in model.subgraphs {
+      for index in subgraph.operators.indices {
+        prepare(subgraph.operators[index], assigned: &assigned)
+        let list =
+          abi.scratchRequestBytes * (requestCount + RuntimeModel.mostScratchRequests)
+        mostPreparing = max(
+          mostPreparing,
+          alignedUp(list) + copiedBytes(subgraph.operators[index], subgraph.tensors)
+            + alignedUp(bytes))
+        requestCount += subgraph.operators[index].scratchRequests.count
+      }
+    }
     allocate(abi.scratchHandleBytes * model.scratchRequestCount, align: word)
     for subgraph in model.subgraphs {
       for index in subgraph.tensors.indices where subgraph.tensors[index].storage == .variable {
@@ -159,6 +175,42 @@ private struct RuntimeTail {
     else { return }
     let entry = arrays.wideInt16 && op.elementType == .int16 ? 8 : 4
     for _ in 0..<arrays.count { allocate(entry * op.channels, align: arenaAlignment) }
+  }
+
+  /// Copies of the operands that an operator's kernel looks at, with their quantisation; what it looks
+  /// at twice is copied twice. As bisected for one-operator files on x86-64: never too few, at most 96 bytes too many
+  /// (`Tests/Integration/test_operators.py`).
+  private func copiedBytes(
+    _ op: borrowing RuntimeModel.Operator, _ tensors: [RuntimeModel.Tensor]
+  ) -> Int {
+    var read = op.inputs.count
+    var repeated = 0
+    var repeatsOutput = false
+    switch op.kind.known {
+    case .pack, .unpack: return 0
+    // Tables are only looked at while the network runs.
+    case .reshape, .batchToSpace, .spaceToBatch: read = 1
+    case .conv2d, .depthwiseConv2d, .mean, .sum, .reduceMax, .reduceMin, .reduceAll, .reduceAny,
+      .reduceProduct:
+      (repeated, repeatsOutput) = (2, true)
+    case .tanh: repeated = 1
+    default: break
+    }
+    var bytes = 0
+    for tensor in op.inputs.prefix(read) where tensor >= 0 { bytes += copiedBytes(tensors[tensor]) }
+    for tensor in op.inputs.prefix(repeated) where tensor >= 0 {
+      bytes += copiedBytes(tensors[tensor])
+    }
+    for tensor in op.outputs {
+      bytes += copiedBytes(tensors[tensor]) * (repeatsOutput ? 2 : 1)
+    }
+    return bytes
+  }
+
+  private func copiedBytes(_ tensor: RuntimeModel.Tensor) -> Int {
+    guard tensor.scaleCount > 0 else { return abi.tensorBytes }
+    return abi.tensorBytes + abi.quantizationBytes
+      + alignedUp(4 + 4 * tensor.scaleCount, to: abi.wordAlignment)
   }
 
   /// The model's inputs or its outputs: pointers, then each tensor with its quantisation.

@@ -71,6 +71,27 @@ import Testing
     #expect(RuntimeModel.KeptBuffer.transform(length: 64, element: 2).bytes + 24 == 608)
   }
 
+  @Test("preparing one operator can need more than what is left of it")
+  func preparing() throws {
+    // Weights and bias have 64 scales each: their copies take 4 x 64 bytes beside their own 48.
+    func smallest(_ kind: RuntimeOperatorKind) throws -> Int {
+      try RuntimeModel(subgraphs: [
+        .init(
+          tensors: [
+            .init(bytes: 16, scaleCount: 1),
+            .init(bytes: 64, storage: .constant, scaleCount: 64),
+            .init(bytes: 256, storage: .constant, scaleCount: 64),
+            .init(bytes: 16, scaleCount: 1),
+          ],
+          operators: [.init(kind, inputs: [0, 1, 2], outputs: [3], channels: 64)],
+          inputs: [0], outputs: [3])
+      ]).memory(abi: .arm, kernels: .reference).smallestArenaBytes
+    }
+    // List 12 x 12; data and result 52, weights and bias 304; a convolution's weights once more.
+    let tail = 116 + 8 + 8 + 4 * 12 + 32 + 28 + 64 + 2 * 256
+    #expect(try smallest("CONV_2D") == alignedUp(144 + 2 * 104 + 3 * 304 + alignedUp(tail)))
+  }
+
   @Test("a kernel with an unknown part is named")
   func unknownPart() throws {
     let memory = try RuntimeModel(subgraphs: [
