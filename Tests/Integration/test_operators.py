@@ -1,5 +1,6 @@
 """One operator a file, in every type its kernel takes: our arena beside the interpreter's own."""
 
+import faulthandler
 import os
 
 import pytest
@@ -39,6 +40,7 @@ def allocates(file, arena_size):
     end it."""
     child = os.fork()
     if child == 0:
+        faulthandler.disable()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         try:
             runtime.runtime.Interpreter.from_bytes(file, arena_size=arena_size)
