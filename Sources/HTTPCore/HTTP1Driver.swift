@@ -178,8 +178,9 @@ extension HTTP1Driver {
       parsed.keepsAlive && !isDraining
       && requestCount < service.configuration.limits.requestsPerConnection
     let current = Current(keepsAlive: keepsAlive, isOldClient: parsed.isOld)
-    var request = parsed.request
-    service.complete(&request, peer: connection.peer)
+    // In its place: taken out first, it would be shared and so copied.
+    service.complete(&parsed.request, peer: connection.peer)
+    let request = parsed.request
     var exchange = Exchange(of: request, started: connection.now)
     switch service.answer(request, &exchange, to: address) {
     case .ready(let response):
@@ -219,10 +220,11 @@ extension HTTP1Driver {
   ) {
     let keepsAlive = current.keepsAlive && !isDraining
     let framing = ResponseWriter.Framing(keepsAlive: keepsAlive, isOldClient: current.isOldClient)
+    let loop = connection.loop
     connection.write { output in
-      ResponseWriter.writeHead(of: response, framing, into: &output) { output in
-        connection.loop.appendCommonFields(to: &output, identifier: exchange.identifier)
-      }
+      ResponseWriter.writeHead(
+        of: response, framing, into: &output, common: loop.commonLines(),
+        identifier: loop.identifierField(exchange.identifier))
     }
     let hasBody = !exchange.isHead && !response.status.forbidsBody
     if hasBody { connection.write(response.body) }

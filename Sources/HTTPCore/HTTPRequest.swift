@@ -52,6 +52,14 @@ public struct HTTPRequest: Sendable {
     change(parts)
   }
 
+  /// Adds what the server knows, in one go.
+  mutating func complete(id: String, peer: SocketAddress) {
+    change {
+      $0.id = id
+      $0.peer = peer
+    }
+  }
+
   public var method: HTTPMethod {
     get { parts.method }
     set { change { $0.method = newValue } }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reads a request line and header fields, line by line, as their bytes come.
 ///
 /// Each line is copied once, into the buffer that the request's `HTTPHeaders` then keeps.
@@ -71,10 +73,11 @@ extension HeadParser {
   private mutating func takeLine(_ input: Span<UInt8>, _ offset: inout Int) -> Bool {
     let rest = input.extracting(offset..<input.count)
     let (taken, isWhole) = rest.withUnsafeBufferPointer { bytes -> (Int, Bool) in
-      let end = bytes.firstIndex(of: UInt8(ascii: "\n"))
-      let line = bytes[..<(end.map { $0 + 1 } ?? bytes.count)]
-      buffer.append(contentsOf: UnsafeBufferPointer(rebasing: line))
-      return (line.count, end != nil)
+      guard let base = bytes.baseAddress else { return (0, false) }
+      let end = memchr(base, 0x0A, bytes.count)
+      let count = end.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) + 1 } ?? bytes.count
+      buffer.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
+      return (count, end != nil)
     }
     offset += taken
     return isWhole

@@ -111,16 +111,16 @@ final class LoopCore {
 
   func readTime() { now = MonotonicTime.now }
 
-  /// Appends the lines that every answer carries.
-  func appendCommonFields(to output: inout [UInt8], identifier: String) {
+  /// The lines that every answer carries.
+  func commonLines() -> [UInt8] {
     refreshDate()
-    output.append(contentsOf: dateLine)
-    if let name = service.configuration.requestIDHeader, !identifier.isEmpty {
-      output.append(contentsOf: name.utf8)
-      output.append(contentsOf: ": ".utf8)
-      output.append(contentsOf: identifier.utf8)
-      ResponseWriter.appendLineEnd(to: &output)
-    }
+    return dateLine
+  }
+
+  /// The field that names the request in its answer.
+  func identifierField(_ identifier: String) -> (name: String, value: String)? {
+    guard let name = service.configuration.requestIDHeader, !identifier.isEmpty else { return nil }
+    return (name, identifier)
   }
 
   /// The same as fields of HTTP/2.

@@ -9,36 +9,60 @@ enum ResponseWriter {
 
   static let continueLine = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
 
+  /// - Parameters:
+  ///   - common: lines that every answer carries.
+  ///   - identifier: the request's, and the field that carries it.
   static func writeHead(
     of response: HTTPResponse, _ framing: Framing, into output: inout [UInt8],
-    common: (inout [UInt8]) -> Void
+    common: [UInt8], identifier: (name: String, value: String)?
   ) {
-    output.append(contentsOf: "HTTP/1.1 ".utf8)
-    appendDecimal(response.status.code, to: &output)
-    output.append(UInt8(ascii: " "))
-    output.append(contentsOf: response.status.reasonPhrase.utf8)
-    appendLineEnd(to: &output)
-    common(&output)
-    response.headers.text.withUnsafeBufferPointer { text in
-      for field in response.headers.fields where !isOwn(field, text) {
-        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[field.nameBytes]))
-        output.append(UInt8(ascii: ":"))
-        output.append(UInt8(ascii: " "))
-        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[field.valueBytes]))
-        appendLineEnd(to: &output)
+    let headers = response.headers
+    let named = identifier.map { $0.name.utf8.count + $0.value.utf8.count + 4 } ?? 0
+    // Four bytes a field are its colon, space and line end; the rest is fixed.
+    let most =
+      160 + response.status.reasonPhrase.utf8.count + common.count + named
+      + headers.text.count + 4 * headers.fields.count
+    ByteWriter.append(atMost: most, to: &output) { head in
+      if response.status == .ok {
+        head.write("HTTP/1.1 200 OK\r\n")
+      } else {
+        head.write("HTTP/1.1 ")
+        head.write(decimal: response.status.code)
+        head.write(" ")
+        head.write(response.status.reasonPhrase)
+        head.write("\r\n")
+      }
+      head.write(common)
+      if let identifier {
+        head.write(identifier.name)
+        head.write(": ")
+        head.write(identifier.value)
+        head.write("\r\n")
+      }
+      write(headers, to: &head)
+      if !response.status.forbidsBody {
+        head.write("Content-Length: ")
+        head.write(decimal: response.body.count)
+        head.write("\r\n")
+      }
+      if !framing.keepsAlive {
+        head.write("Connection: close\r\n")
+      } else if framing.isOldClient {
+        head.write("Connection: keep-alive\r\n")
+      }
+      head.write("\r\n")
+    }
+  }
+
+  private static func write(_ headers: HTTPHeaders, to head: inout ByteWriter) {
+    headers.text.withUnsafeBufferPointer { text in
+      for field in headers.fields where !isOwn(field, text) {
+        head.write(UnsafeBufferPointer(rebasing: text[field.nameBytes]))
+        head.write(": ")
+        head.write(UnsafeBufferPointer(rebasing: text[field.valueBytes]))
+        head.write("\r\n")
       }
     }
-    if !response.status.forbidsBody {
-      output.append(contentsOf: "Content-Length: ".utf8)
-      appendDecimal(response.body.count, to: &output)
-      appendLineEnd(to: &output)
-    }
-    if !framing.keepsAlive {
-      output.append(contentsOf: "Connection: close\r\n".utf8)
-    } else if framing.isOldClient {
-      output.append(contentsOf: "Connection: keep-alive\r\n".utf8)
-    }
-    appendLineEnd(to: &output)
   }
 
   static func appendDecimal(_ number: Int, to output: inout [UInt8]) {
@@ -48,11 +72,6 @@ enum ResponseWriter {
       appendDecimal(number / 10, to: &output)
       output.append(UInt8(ascii: "0") + UInt8(number % 10))
     }
-  }
-
-  static func appendLineEnd(to output: inout [UInt8]) {
-    output.append(UInt8(ascii: "\r"))
-    output.append(UInt8(ascii: "\n"))
   }
 
   /// Fields of the connection and of framing are the server's alone: two lengths in one answer are two

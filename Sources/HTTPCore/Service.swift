@@ -195,8 +195,7 @@ extension Service {
 
   /// Adds to what was read what the server knows.
   func complete(_ request: inout HTTPRequest, peer: SocketAddress) {
-    request.id = identifier(for: request.headers)
-    request.peer = peer
+    request.complete(id: identifier(for: request.headers), peer: peer)
   }
 
   /// The request's name: the client's own if it is short and plain, or a new one.

@@ -156,6 +156,16 @@ extension HTTP2Probe {
       "9113 6.6", "PUSH_PROMISE from a client",
       [.post(1), Frame(.push, 4, 1, Frame.word(2) + Frame.block(Frame.getFields))],
       .connectionError([.protocolError])),
+    HTTP2Probe("9113 6.7", "a PING", [Frame(.ping, 0, 0, body)], .alive),
+    HTTP2Probe(
+      "9113 6.8", "GOAWAY", [Frame(.goaway, 0, 0, Frame.word(0) + Frame.word(0))], .ended),
+    HTTP2Probe(
+      "9113 6.10", "DATA behind a CONTINUATION that does not end the block",
+      [
+        Frame(.headers, 0, 1, Frame.block(Array(Frame.postFields.prefix(2)))),
+        Frame(.continuation, 0, 1, Frame.block([Frame.postFields[2]])),
+        Frame(.data, Frame.endStream, 1, body),
+      ], .connectionError([.protocolError])),
     HTTP2Probe(
       "9113 6.7", "PING that is an answer",
       [Frame(.ping, Frame.acknowledge, 0, [9, 9, 9, 9, 9, 9, 9, 9])], .alive),

@@ -52,6 +52,8 @@ extension Probe {
       "9110 15.5.1", "an answer", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", .closed([400])),
     Probe("9110 15.5.1", "another protocol's greeting", "EHLO example.com\r\n", .closed([400])),
     Probe(
+      "9113 3.4", "a preface that is none", "INVALID CONNECTION PREFACE\r\n\r\n", .closed([400])),
+    Probe(
       "9113 3.4", "a preface that goes wrong", "PRI * HTTP/2.0\r\n\r\nXX\r\n\r\n", .closed([505])),
   ]
 }
