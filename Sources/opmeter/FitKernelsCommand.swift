@@ -57,7 +57,7 @@ struct FitKernelsCommand: ParsableCommand {
 }
 
 /// The content of a file, decompressed if gzip wrote it.
-private func readCompressedFile(_ path: String, limit: Int = 1 << 30) throws(CommandFailure)
+func readCompressedFile(_ path: String, limit: Int = 1 << 30) throws(CommandFailure)
   -> [UInt8]
 {
   guard fileExists(path), let file = gzopen(path, "rb") else {

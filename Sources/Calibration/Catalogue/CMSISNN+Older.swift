@@ -64,7 +64,8 @@ extension CMSISNN {
       single("arm_relu_q7", .elementwise, of: .relu, Loops.elementwise),
       single(
         "arm_relu6_s8", .elementwise, of: .relu6,
-        variant.has3x3 ? Loops.elementwise : "one output_sixteens output_rest_16"),
+        variant.has3x3
+          ? Loops.elementwise : "one has_output_sixteens output_sixteens output_rest_16"),
       softmaxGroup,
     ]
     if variant.has3x3 {

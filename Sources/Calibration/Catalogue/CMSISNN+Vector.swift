@@ -55,7 +55,8 @@ extension CMSISNN {
       single("arm_elementwise_mul_s8", .elementwise, of: .mul, "one output_blocks_4"),
       single("arm_relu_q7", .elementwise, of: .relu, "one outputs"),
       single(
-        "arm_relu6_s8", .elementwise, of: .relu6, "one output_sixteens output_rest_16"),
+        "arm_relu6_s8", .elementwise, of: .relu6,
+        "one has_output_sixteens output_sixteens output_rest_16"),
     ] + [softmaxGroup] + [
       single(
         "arm_svdf_s8", .recurrent, of: .svdf, Loops.vectorSVDF,

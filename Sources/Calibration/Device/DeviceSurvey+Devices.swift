@@ -46,7 +46,7 @@ extension DeviceSurvey {
     let clock = own.first?.measurement.clock ?? device.defaultClock
     return fleet.factors(for: Self.identity(of: build, on: board)).timing(
       at: clock, scaling: .proportional, splitCycles: splitCycles(build, board),
-      memory: board.memory,
+      memory: Self.memory(of: build, on: board),
       memorySource: board.memorySource + ", moved by what was measured on the board",
       provenance: .init(
         source: provenance(own, build, isMeasuredBoard: isMeasuredBoard),

@@ -141,7 +141,8 @@ extension DeviceSurvey {
     }
     let splitCycles = build.isCounted && build.vendor == "cmsis-nn" ? board.splitCycles : 0
     guard
-      let load = DeviceLoad(work, on: library, splitCycles: splitCycles, memory: board.memory)
+      let load = DeviceLoad(
+        work, on: library, splitCycles: splitCycles, memory: memory(of: build, on: board))
     else { return nil }
     return Entry(
       measurement: measurement, identity: identity(of: build, on: board), load: load,
@@ -149,11 +150,18 @@ extension DeviceSurvey {
       isOpen: build.optimisation != "closed", operationSpread: build.operationSpread)
   }
 
+  /// A closed runtime lays out its weights as it likes: what it loses to memory is in the numbers of
+  /// its classes, which are learnt apart from those of open ones. Charged by the borrowed structure it
+  /// would teach the boards wrong numbers (docs/decisions/0001-cycles-form.md).
+  static func memory(of build: Build, on board: Board) -> DeviceMemory {
+    build.optimisation == "closed" ? .none : board.memory
+  }
+
   static func identity(of build: Build, on board: Board) -> DeviceIdentity {
     DeviceIdentity(
       device: board.device, core: board.core, chipFamily: board.chipFamily, vendor: build.vendor,
       release: build.release, version: build.runtime, isCounted: build.isCounted,
-      memory: board.memory)
+      memory: memory(of: build, on: board))
   }
 
   /// Of a runtime on a board, measured or not; `nil` when one of them is not listed.

@@ -26,6 +26,20 @@ public struct FitSpecification: Sendable {
   var steadies: @Sendable (KernelCount, KernelSpecification) -> Bool = { _, _ in false }
 }
 
+extension FitSpecification {
+  /// Without the kernels that `counts` do not show, and the rules that lead to them.
+  public func keepingWhatIsCounted(in counts: [KernelCount]) -> FitSpecification {
+    var copy = self
+    copy.groups = groups.compactMap { group in
+      let members = group.members.filter { member in counts.contains { member.covers($0) } }
+      return members.isEmpty ? nil : FitGroup(members)
+    }
+    let names = Set(copy.groups.flatMap(\.members).map(\.name))
+    copy.rules = rules.filter { names.contains($0.kernel) }
+    return copy
+  }
+}
+
 /// Kernels that share their coefficients: one body called in more than one way.
 ///
 /// The members' terms correspond position by position. Most groups have one member.

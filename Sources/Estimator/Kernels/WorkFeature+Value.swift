@@ -99,6 +99,7 @@ extension WorkFeature {
     case .hasOutputFours: flag(work.outputElements >= 4)
     case .hasOutputRest4: flag(work.outputElements % 4 > 0)
     case .outputSixteens: Double(work.outputElements / 16)
+    case .hasOutputSixteens: flag(work.outputElements >= 16)
     case .outputRest16: Double(work.outputElements % 16)
     case .outputBlocks4: whole((Double(work.outputElements) + 3) / 4)
     case .outputBlocks16: whole((Double(work.outputElements) + 15) / 16)

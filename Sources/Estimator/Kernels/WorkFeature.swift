@@ -189,6 +189,8 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case hasOutputRest4 = "has_output_rest_4"
   /// Elements in whole vectors of 16.
   case outputSixteens = "output_sixteens"
+  /// 1 when the loop over whole vectors runs at all.
+  case hasOutputSixteens = "has_output_sixteens"
   /// Elements that the vectors leave.
   case outputRest16 = "output_rest_16"
   /// Vector steps of four 32-bit elements, the last one partial.

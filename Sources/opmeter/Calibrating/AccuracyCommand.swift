@@ -57,6 +57,7 @@ struct AccuracyCommand: AsyncParsableCommand {
     // The files are another input now; no time and no fit depends on what was written.
     document.digest = try SurveyDirectory(profiles.path()).digest
     document.rows += leftOut
+    document.networks = try await NetworkInstructions(countsIn: "\(profiles.path())/counts")
     try writeFile(Array(document.text.utf8), to: output)
   }
 }
