@@ -120,13 +120,14 @@ soak: build $(HEAVY_VENV)/installed $(TOOLS)/installed ## reload storms, hostile
 # A build directory of its own: the example is a package of its own, as a user's would be.
 ECHO_BUILD := .build-echo
 
-conform: build $(HEAVY_VENV)/installed ## curl, nghttp, h2load, slowhttptest and schemathesis against live servers (3 minutes)
+conform: build $(HEAVY_VENV)/installed ## tools that others wrote against live servers, hostile clients, busy ones (6 minutes)
 	@scripts/install-packages $(CONFORM_PACKAGES)
 	$(SWIFT) build -c release --package-path Examples/EchoServer --scratch-path $(ECHO_BUILD)
 	OPMETER=$(abspath .build/release/opmeter) ECHO_SERVER=$(abspath $(ECHO_BUILD))/release/EchoServer \
 	  $(HEAVY_VENV)/bin/python -m pytest -q -rs --durations=5 Tests/Conformance
 	OPMETER=$(abspath .build/release/opmeter) \
-	  $(HEAVY_VENV)/bin/python -m pytest -q -rs Tests/Heavy/test_contract.py
+	  $(HEAVY_VENV)/bin/python -m pytest -q -rs --durations=5 \
+	  $(addprefix Tests/Heavy/test_,$(addsuffix .py,contract clock ending hostile many))
 
 $(HEAVY_VENV)/installed: Tests/Heavy/requirements.txt
 	@scripts/install-packages $(HEAVY_PACKAGES)
