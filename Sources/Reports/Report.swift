@@ -63,6 +63,10 @@ public struct Report: Hashable, Sendable {
     public var budgets: [BudgetResult]
     /// Where somebody said how often it infers.
     public var dutyCycle: DutyCycleEstimate?
+    /// Where somebody asked why it costs what it costs.
+    public var why: Why?
+    /// Where somebody asked what changes would save: dearest saving first.
+    public var whatIf: [WhatIf]?
 
     public init(
       _ estimate: Estimate, budgets: [BudgetResult] = [], dutyCycle: DutyCycle? = nil

@@ -55,6 +55,8 @@ extension EstimateCommand {
       ("budget.on", budgetOn.rawValue),
     ]
     query += inputShapes.map { ("input_shape", $0) }
+    if why { query.append(("why", "true")) }
+    if whatIf { query.append(("what_if", "true")) }
     if let whileTrips { query.append(("while_trips", "\(whileTrips)")) }
     if let assumeDtype { query.append(("assume_dtype", assumeDtype.rawValue)) }
     if let clockMhz { query.append(("clock_mhz", "\(clockMhz)")) }

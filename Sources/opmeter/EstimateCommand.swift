@@ -64,6 +64,16 @@ struct EstimateCommand: ParsableCommand {
   @Option(help: "Power between inferences in microwatts, where it is not the device's own.")
   var sleepUw: Double?
 
+  @Flag(help: "Say why it costs what it costs: operations beyond their share, the peak's tensors.")
+  var why = false
+
+  @Flag(
+    help: """
+      Compute what changes would save: channels, separable and full convolutions, stride, input, \
+      int8, other builds and boards, order, plan. Needs one --profile.
+      """)
+  var whatIf = false
+
   @Option(
     help: ArgumentHelp(
       "Ask the service at this address instead; OPMETER_TOKEN is sent as its bearer token.",
@@ -76,6 +86,10 @@ struct EstimateCommand: ParsableCommand {
   }
 
   func run() throws {
+    guard !whatIf || profileNames.count == 1 && profileNames != ["*"] else {
+      throw CommandFailure.badInput(
+        "--what-if tries changes on one profile: name it with --profile")
+    }
     let passed = try server.map { url in try askServer(url) } ?? estimateHere()
     if !passed { throw ExitCode(ExitStatus.budgetFailed.rawValue) }
   }
@@ -108,9 +122,11 @@ struct EstimateCommand: ParsableCommand {
       if let assumeDtype { model = try model.assuming(assumeDtype.dataType) }
       let results = try profiles.map { profile in
         let estimate = try estimate(model.graph, on: profile, options: options)
-        return Report.Result(
+        var result = Report.Result(
           estimate, budgets: budgets.evaluate(estimate, macs: model.graph.macs),
           dutyCycle: dutyCycle)
+        result.explain(model.graph, options, why: why, whatIf: whatIf, in: set)
+        return result
       }
       return Report(
         version: OpmeterVersion.current, profilesDigest: set.digest,

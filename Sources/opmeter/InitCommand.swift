@@ -64,9 +64,11 @@ struct InitCommand: ParsableCommand {
     }
     let estimates = try Estimates(server: server, profiles)
     var items: [CheckReport.Item] = []
+    var progress = Progress(total: paths.count * profileNames.count, quiet: false)
     for path in paths {
       let bytes = try readFile(path)
       for name in profileNames {
+        progress.next("\(path) on \(name)")
         let json = try estimates.report(
           bytes, on: CheckFile.ProfileEntry(id: name, settings: CheckFile.Settings()), path: path)
         let item: CheckReport.Item
@@ -79,6 +81,7 @@ struct InitCommand: ParsableCommand {
         }
       }
     }
+    progress.end()
     let report = CheckReport(version: OpmeterVersion.current, items: items, baseline: .none)
     try writeFile(Array(text(items).utf8), to: output)
     try writeFile(report.baselineDocument(), to: baseline)

@@ -5,12 +5,12 @@ import copy
 import csv
 import io
 import json
-import subprocess
+import re
 
 import pytest
 
-from checking import CHEAP, DEAR, PROFILE, Repository, graph
-from conftest import BINARY, ROOT, example_graph
+from checking import CHEAP, DEAR, PROFILE, RISE, Repository, graph
+from conftest import example_graph
 
 QUERY = f"profile={PROFILE}"
 
@@ -57,12 +57,11 @@ def test_reports_models_and_mixtures_agree(repository, service):
         for head in (new, dear)]
     for answer in answers:
         metrics = {metric["metric"]: metric for metric in answer["results"][0]["metrics"]}
-        assert metrics["latency"]["change"]["value"] == pytest.approx(34.99, abs=0.01)
+        assert metrics["latency"]["change_fraction"] > 0.2
         assert metrics["latency"]["change"]["value"] == pytest.approx(
             new["results"][0]["totals"]["latency_ms"]["value"]
             - old["results"][0]["totals"]["latency_ms"]["value"], abs=1e-4)
-        assert answer["sentence"].startswith(
-            "Latency on nucleo-l4r5zi.cmsis-nn-7.0.0 rises 34.99 ms (+43.3 %)")
+        assert re.match(rf"Latency on nucleo-l4r5zi\.cmsis-nn-7\.0\.0 {RISE}", answer["sentence"])
 
 
 def test_the_interval_of_a_difference_is_narrower_than_those_of_the_totals(service):

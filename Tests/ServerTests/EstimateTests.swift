@@ -80,12 +80,13 @@ import Testing
   @Test("a small body is answered at once, a large one by the compute pool at its cost")
   func choosesWhereToWork() throws {
     let limits = APILimits()
-    let profile = try #require(TestService().store.snapshot.profiles.profile(named: "board-a"))
+    let set = try TestService().store.snapshot.profiles
+    let profile = try #require(set.profile(named: "board-a"))
     var query = EstimateQuery()
     func job(_ bytes: Int, profiles: Int = 1) -> EstimateJob {
       EstimateJob(
         body: [UInt8](repeating: 0, count: bytes), query: query,
-        profiles: Array(repeating: profile, count: profiles), digest: "")
+        profiles: Array(repeating: profile, count: profiles), set: set)
     }
     #expect(job(limits.inlineBodyBytes).isSmall(limits))
     #expect(!job(limits.inlineBodyBytes + 1).isSmall(limits))
@@ -93,6 +94,10 @@ import Testing
     #expect(job(100, profiles: limits.inlineProfiles).isSmall(limits))
     #expect(!job(100, profiles: limits.inlineProfiles + 1).isSmall(limits))
     #expect(job(1 << 20, profiles: 50).cost > 2 * job(1 << 20).cost)
+    query.whatIf = true
+    #expect(!job(100).isSmall(limits))
+    #expect(job(100).cost > 64 * (4 << 10))
+    query.whatIf = false
     query.order = .best
     #expect(!job(100).isSmall(limits))
     #expect(job(100).cost > HTTPLimits().smallJobCost)
@@ -100,7 +105,8 @@ import Testing
 
   @Test("a network with many joins is searched by the compute pool, a chain at once")
   func choosesWhereToSearch() throws {
-    let profile = try #require(TestService().store.snapshot.profiles.profile(named: "board-a"))
+    let set = try TestService().store.snapshot.profiles
+    let profile = try #require(set.profile(named: "board-a"))
     func isQuick(joins: Int, _ query: EstimateQuery) throws -> Bool {
       var ops = [#"{"op": "relu", "inputs": ["image"], "outputs": ["t0"]}"#]
       for join in 0..<joins {
@@ -109,7 +115,7 @@ import Testing
       }
       let text = GraphFixture.graph(ops: ops, outputs: #"["t\#(joins)"]"#)
       let job = EstimateJob(
-        body: Array(text.utf8), query: query, profiles: [profile], digest: "")
+        body: Array(text.utf8), query: query, profiles: [profile], set: set)
       return job.isSearchedQuickly(try job.importedModel().graph)
     }
     var query = EstimateQuery()

@@ -35,7 +35,7 @@ public func estimate(
     warnings: tally.warnings(clock: clock) + memory.warnings)
   guard options.detail != .summary else { return result }
   result.regions = result.regionFits
-  if !(result.ramFit.fits && result.flashFit.fits) {
+  if options.looksAround, !(result.ramFit.fits && result.flashFit.fits) {
     var search = FitSearch(graph: graph, profile: profile, options: options)
     result.actions = search.actions(ram: result.ramFit, flash: result.flashFit)
   }

@@ -36,6 +36,8 @@ public struct EstimateOptions: Hashable, Sendable {
   public var reservedFlash: Int
   /// Whether searches that were asked for get their full budget.
   var searchesThoroughly = true
+  /// Whether rows bring along the look for a better order and for what makes a network fit.
+  var looksAround = true
 
   public init(
     detail: Detail = .ops, order: Order = .given, planner: Planner = .tflmGreedy,

@@ -115,6 +115,7 @@ struct MemoryModel {
       memory.bestOrder(stateBudget: OrderSearchBudget.full)
     case (.best, _): memory.bestOrder(stateBudget: OrderSearchBudget.quick)
     case (.given, .summary): nil
+    case (.given, _) where !options.looksAround: nil
     case (.given, _): memory.bestOrder(stateBudget: OrderSearchBudget.quick)
     }
   }

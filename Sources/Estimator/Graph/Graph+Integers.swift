@@ -74,7 +74,7 @@ extension Graph {
       var copy = Operation(
         name: operation.name, op: operation.op,
         inputs: operation.inputs.map { $0.map { places[$0] } },
-        outputs: operation.outputs.map { places[$0] })
+        outputs: operation.outputs.map { places[$0] }, weights: operation.weights)
       copy.liveChannels = operation.liveChannels
       copy.statedMACs = operation.statedMACs
       return copy

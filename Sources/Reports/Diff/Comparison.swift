@@ -87,10 +87,11 @@ struct Comparison {
     for (index, row) in before.enumerated() where match.head[index] == nil {
       operations.append(ReportDiff.Operation(kind: .removed, base: row))
     }
-    return operations.enumerated().sorted { left, right in
-      let (a, b) = (abs(left.element.latencyChange ?? 0), abs(right.element.latencyChange ?? 0))
-      return a != b ? a > b : left.offset < right.offset
-    }.map(\.element)
+    // Each size once: rounding it to a report's digits is most of what a comparison costs.
+    let sizes = operations.map { abs($0.latencyChange ?? 0) }
+    return operations.indices.sorted { left, right in
+      sizes[left] != sizes[right] ? sizes[left] > sizes[right] : left < right
+    }.map { operations[$0] }
   }
 
   private static func change(
@@ -160,10 +161,13 @@ struct Comparison {
       return Self.interval(
         difference, reaches: before == after ? [] : [before.reach, after.reach])
     }
-    let changed = operations.filter { $0.kind != .renamed }
-    let rows = changed.flatMap { [$0.base, $0.head] }.compactMap { $0?[keyPath: figure] }
-    let shared = max(before.relativeReach, after.relativeReach) * abs(difference)
-    return Self.interval(difference, reaches: rows.map(\.reach) + [shared])
+    var reaches = [max(before.relativeReach, after.relativeReach) * abs(difference)]
+    reaches.reserveCapacity(2 * operations.count + 1)
+    for index in operations.indices where operations[index].kind != .renamed {
+      if let row = operations[index].base?[keyPath: figure] { reaches.append(row.reach) }
+      if let row = operations[index].head?[keyPath: figure] { reaches.append(row.reach) }
+    }
+    return Self.interval(difference, reaches: reaches)
   }
 
   private static func interval(_ value: Double, reaches: [Double]) -> Interval {

@@ -42,6 +42,14 @@ extension ByteText {
     add(json: result.pass)
     add(",\n\"warnings\":")
     add(jsonLines: estimate.warnings) { $0.add(json: $1) }
+    if let why = result.why {
+      add(",\n\"why\":")
+      add(json: why)
+    }
+    if let whatIf = result.whatIf {
+      add(",\n\"what_if\":")
+      add(jsonLines: whatIf) { $0.add(json: $1) }
+    }
     add("}")
   }
 

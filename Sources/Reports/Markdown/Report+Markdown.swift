@@ -10,7 +10,11 @@ extension Report {
     _ = page.add(summarySentence { MarkdownText.code($0) } + "\n\n")
     addProfiles(to: &page)
     addBudgets(to: &page)
+    addWhatIf(to: &page)
     var dropped = 0
+    for result in results {
+      if let why = result.markdownWhy(naming: results.count > 1), !page.add(why) { dropped += 1 }
+    }
     if !model.notes.isEmpty, !page.add(notes()) { dropped += 1 }
     for result in results {
       for block in details(result) where !page.add(block) { dropped += 1 }

@@ -14,6 +14,7 @@ extension Report {
       text.add(verbatim: summarySentence { Self.shown($0) } + "\n\n")
       addProfileTable(to: &text)
       addBudgets(to: &text)
+      for result in results { result.addWhy(to: &text, naming: true) }
     } else {
       for result in results {
         let page = ResultText(

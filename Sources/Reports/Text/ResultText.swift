@@ -25,6 +25,8 @@ struct ResultText {
     addFacts(to: &text)
     addDutyCycle(to: &text)
     addBudgets(to: &text)
+    result.addWhy(to: &text)
+    result.addWhatIf(to: &text)
     text.add("\nBy operation type\n")
     addTypes(to: &text)
     if detail != .summary {

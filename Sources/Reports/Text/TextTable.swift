@@ -20,18 +20,22 @@ struct TextTable {
   func write(to text: inout ByteText) {
     let titles = columns.map(\.title)
     let widths = columns.indices.map { column in
-      rows.reduce(titles[column].unicodeScalars.count) {
-        max($0, $1[column].unicodeScalars.count)
-      }
+      rows.reduce(Self.width(titles[column])) { max($0, Self.width($1[column])) }
     }
     if titles.contains(where: { !$0.isEmpty }) { write(titles, widths, to: &text) }
     for row in rows { write(row, widths, to: &text) }
   }
 
+  /// Columns that a cell takes; most are ASCII, whose bytes are counted already.
+  private static func width(_ cell: String) -> Int {
+    let bytes = cell.utf8
+    return bytes.allSatisfy { $0 < 0x80 } ? bytes.count : cell.unicodeScalars.count
+  }
+
   private func write(_ cells: [String], _ widths: [Int], to text: inout ByteText) {
     var pending = 0
     for (column, cell) in cells.enumerated() {
-      let padding = widths[column] - cell.unicodeScalars.count
+      let padding = widths[column] - Self.width(cell)
       let isRight = columns[column].alignment == .right
       pending += (column > 0 ? 2 : 0) + (isRight ? padding : 0)
       if !cell.isEmpty {

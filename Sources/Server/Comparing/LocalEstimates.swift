@@ -23,7 +23,7 @@ public struct LocalEstimates: Sendable {
       let query = try EstimateQuery(request)
       response = EstimateJob(
         body: body, query: query, profiles: try query.profiles(in: profiles),
-        digest: profiles.digest
+        set: profiles
       ).response()
     } catch {
       response = error.response

@@ -40,6 +40,10 @@ struct EstimateQuery: Hashable, Sendable {
   var assumedType: AssumedType?
   /// Nil where nobody said how often it infers.
   var dutyCycle: DutyCycle?
+  /// Whether to say why it costs what it costs.
+  var why = false
+  /// Whether to compute what changes would save.
+  var whatIf = false
 }
 
 extension EstimateQuery {
@@ -48,7 +52,8 @@ extension EstimateQuery {
     [
       "profile", "clock_mhz", "order", "planner", "detail", "format", "gate", "reserve.sram",
       "reserve.flash", "budget.on", "input_shape", "assume_dtype", "while_trips",
-      "inferences_per_hour", "battery_mwh", "sleep_uw",
+      "inferences_per_hour", "battery_mwh", "sleep_uw", "why",
+      "what_if",
     ]
     + BudgetMetric.allCases.flatMap { metric in
       ["budget.\(metric.rawValue)"]
@@ -72,6 +77,16 @@ extension EstimateQuery {
     assumedType = try query.choice("assume_dtype")
     whileTrips = try Self.whileTrips(query.value("while_trips"))
     dutyCycle = try Self.dutyCycle(query)
+    why = try query.flag("why") ?? false
+    whatIf = try query.flag("what_if") ?? false
+    guard case .named(let names) = selection, names.count == 1 else {
+      guard !whatIf else {
+        throw Problem(
+          .invalidParameter,
+          "what_if= tries changes on one profile: name it with profile=.", parameter: "what_if")
+      }
+      return
+    }
   }
 
   private static func whileTrips(_ text: String?) throws(Problem) -> Int {

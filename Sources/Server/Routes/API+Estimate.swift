@@ -3,6 +3,7 @@ import Estimator
 import HTTPCore
 import JSON
 import ModelFormats
+import ProfileFiles
 import Reports
 
 extension API {
@@ -11,7 +12,7 @@ extension API {
     let query = try EstimateQuery(call.request)
     let profiles = try query.profiles(in: call.snapshot.profiles)
     let job = EstimateJob(
-      body: call.request.body, query: query, profiles: profiles, digest: call.snapshot.digest)
+      body: call.request.body, query: query, profiles: profiles, set: call.snapshot.profiles)
     guard job.isSmall(limits) else { return .compute(cost: job.cost) { job.response() } }
     let model = try job.importedModel()
     guard job.isSearchedQuickly(model.graph) else {
@@ -26,13 +27,13 @@ struct EstimateJob: Sendable {
   var body: [UInt8]
   var query: EstimateQuery
   var profiles: [Profile]
-  /// Of the set that the profiles are from.
-  var digest: String
+  /// That the profiles are from.
+  var set: ProfileSet
 
   /// Whether it is quicker made than handed to another thread.
   func isSmall(_ limits: APILimits) -> Bool {
     body.count <= limits.inlineBodyBytes && profiles.count <= limits.inlineProfiles
-      && query.order == .given && query.planner == .tflmGreedy
+      && query.order == .given && query.planner == .tflmGreedy && !query.whatIf
   }
 
   /// What the compute pool charges for it, in bytes of work: parsing goes by the body, estimates by
@@ -41,7 +42,8 @@ struct EstimateJob: Sendable {
     let perProfile = body.count / 8 + (4 << 10)
     let search =
       query.order == .best || query.planner == .best ? Self.searchCost * profiles.count : 0
-    return body.count + perProfile * profiles.count + search
+    let trials = query.whatIf ? perProfile * WhatIfSearch.estimateLimit + Self.searchCost : 0
+    return body.count + perProfile * profiles.count + search + trials
   }
 }
 
@@ -97,10 +99,13 @@ extension EstimateJob {
     for profile in profiles {
       let estimate = try estimate(model, on: profile, options)
       let budgets = query.budgets.evaluate(estimate, macs: model.graph.macs)
-      results.append(Report.Result(estimate, budgets: budgets, dutyCycle: query.dutyCycle))
+      var result = Report.Result(estimate, budgets: budgets, dutyCycle: query.dutyCycle)
+      result.explain(
+        model.graph, options, why: query.why, whatIf: query.whatIf, in: set)
+      results.append(result)
     }
     return Report(
-      version: OpmeterVersion.current, profilesDigest: digest,
+      version: OpmeterVersion.current, profilesDigest: set.digest,
       model: Report.Model(
         model.graph, format: model.format.rawValue, sha256: SHA256.hexadecimal(body),
         notes: model.facts.notes.map { Report.Note($0) }),

@@ -75,6 +75,8 @@ enum OpenAPIDocument {
             - $ref: "#/components/parameters/inferences_per_hour"
             - $ref: "#/components/parameters/battery_mwh"
             - $ref: "#/components/parameters/sleep_uw"
+            - $ref: "#/components/parameters/why"
+            - $ref: "#/components/parameters/what_if"
             - $ref: "#/components/parameters/budget.latency"
             - $ref: "#/components/parameters/budget.latency.fail"
             - $ref: "#/components/parameters/budget.latency.warn"
@@ -756,6 +758,22 @@ enum OpenAPIDocument {
             `inferences_per_hour` alone.
           schema: {type: number, exclusiveMinimum: 0}
           example: 675
+        why:
+          name: why
+          in: query
+          description: |
+            Adds `why` to each result: operations that take more of the time than of the MACs (where
+            there are rows), and the tensors of the step that sets the activation peak. What changed
+            since a baseline is `POST /diff`.
+          schema: {type: boolean, default: false}
+        what_if:
+          name: what_if
+          in: query
+          description: |
+            Adds `what_if` to the result: changes to the network, the build and the board, each computed
+            by estimating again, what saves most time first. At most 64 estimates; for one profile,
+            which is named.
+          schema: {type: boolean, default: false}
         sleep_uw:
           name: sleep_uw
           in: query
@@ -1313,6 +1331,90 @@ enum OpenAPIDocument {
             warnings:
               type: array
               items: {$ref: "#/components/schemas/Warning"}
+            why: {$ref: "#/components/schemas/Why"}
+            what_if:
+              description: With `what_if=true`.
+              type: array
+              items: {$ref: "#/components/schemas/WhatIf"}
+        Why:
+          description: With `why=true`.
+          type: object
+          additionalProperties: false
+          required: [arith_ops_per_s, ops, peak, sentences]
+          properties:
+            arith_ops_per_s: {type: [number, "null"]}
+            ops:
+              description: At most 5, furthest beyond their share first; empty in a summary.
+              type: array
+              maxItems: 5
+              items:
+                type: object
+                additionalProperties: false
+                required:
+                  [index, name, op_type, kernel, latency_fraction, macs_fraction, arith_ops_per_s]
+                properties:
+                  index: {type: integer, minimum: 0}
+                  name: {type: string}
+                  op_type: {type: string}
+                  kernel: {type: [string, "null"]}
+                  latency_fraction: {type: number, minimum: 0}
+                  macs_fraction: {type: number, minimum: 0}
+                  arith_ops_per_s: {type: [number, "null"]}
+            peak:
+              description: The step that sets `activation_peak_bytes`, with every tensor alive then.
+              oneOf:
+                - type: "null"
+                - type: object
+                  additionalProperties: false
+                  required: [step, op, live_bytes, tensors]
+                  properties:
+                    step: {type: integer, minimum: 0}
+                    op: {type: string}
+                    live_bytes: {type: integer, minimum: 0}
+                    tensors:
+                      description: Largest first; `held` ones are neither read nor written there.
+                      type: array
+                      items:
+                        type: object
+                        additionalProperties: false
+                        required: [name, bytes, role]
+                        properties:
+                          name: {type: string}
+                          bytes: {type: integer, minimum: 0}
+                          role: {enum: [input, output, held]}
+            sentences: {type: array, items: {type: string}}
+        WhatIf:
+          description: |
+            One change and its figures afterwards; `*_change_*` is afterwards minus before, below zero
+            where something is saved, with the 90 % interval of the difference.
+          type: object
+          additionalProperties: false
+          required:
+            [change, op, changed_ops, profile, sentence, latency_ms, latency_change_ms, energy_uj,
+             energy_change_uj, sram_bytes, sram_change_bytes, flash_bytes, flash_change_bytes, macs,
+             macs_change, fits]
+          properties:
+            change:
+              enum:
+                [channels_multiple_of_4, channels_multiple_of_16, separable, full_convolution,
+                 stride_doubled, input_halved, int8, kernels, board, best_order, offline_plan]
+            op: {type: [string, "null"], description: The one operation that changes.}
+            changed_ops: {type: integer, minimum: 0}
+            profile: {type: [string, "null"], description: Where it is another one.}
+            sentence: {type: string}
+            latency_ms: {$ref: "#/components/schemas/OptionalInterval"}
+            latency_change_ms: {$ref: "#/components/schemas/OptionalInterval"}
+            energy_uj: {$ref: "#/components/schemas/OptionalInterval"}
+            energy_change_uj: {$ref: "#/components/schemas/OptionalInterval"}
+            sram_bytes: {type: integer, minimum: 0}
+            sram_change_bytes:
+              description: "`null` where one side does not know the interpreter's own memory."
+              type: [integer, "null"]
+            flash_bytes: {type: integer, minimum: 0}
+            flash_change_bytes: {type: [integer, "null"]}
+            macs: {type: integer, minimum: 0}
+            macs_change: {type: integer}
+            fits: {type: boolean}
         Coverage:
           description: How much of the model the profile can cost.
           type: object

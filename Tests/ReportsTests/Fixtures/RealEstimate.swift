@@ -15,6 +15,16 @@ enum RealEstimate {
       results: [Report.Result(estimate, budgets: budgets.evaluate(estimate, macs: graph.macs))])
   }
 
+  /// With reasons and counterfactuals.
+  static func explained() throws -> Report {
+    var report = try report(.ops)
+    let graph = try keywordSpotting()
+    report.results[0].why = report.results[0].estimate.why(graph)
+    var search = try WhatIfSearch(graph, on: profile(), options: EstimateOptions())
+    report.results[0].whatIf = search?.run(builds: [], boards: [])
+    return report
+  }
+
   private static func keywordSpotting() throws -> Graph {
     var tensors = [Tensor(name: "mfcc", shape: [1, 49, 10, 1], dataType: .int8)]
     var operations: [Operation] = []
