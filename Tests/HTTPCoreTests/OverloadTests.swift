@@ -62,7 +62,8 @@ import Testing
         "POST /compute HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n\(10 + number)")
       #expect(try small.response().text == "\(10 + number)")
     }
-    #expect(server.server.statistics.runningJobs == 1)
+    // The last small one may have answered and not yet be counted as done.
+    #expect(eventually { server.server.statistics.runningJobs == 1 })
     gate.open(for: 3)
     for client in large { #expect(try client.response().text == "through") }
   }
