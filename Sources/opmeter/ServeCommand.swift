@@ -83,6 +83,9 @@ struct ServeLimits: ParsableArguments {
   @Option(help: "MiB of a request body; past it 413.")
   var maxBodyMib = 32
 
+  @Option(help: "MiB of request bodies that are held at once; past it 503.")
+  var maxHeldMib = 512
+
   @Option(help: "Open connections; past it clients wait.")
   var maxConnections = 16_384
 
@@ -104,6 +107,7 @@ struct ServeLimits: ParsableArguments {
   var http: HTTPLimits {
     var limits = HTTPLimits()
     limits.bodyBytes = maxBodyMib << 20
+    limits.heldBodyBytes = maxHeldMib << 20
     limits.connections = maxConnections
     limits.queuedJobs = maxQueued
     limits.headerTime = .seconds(headerSeconds)
@@ -114,13 +118,18 @@ struct ServeLimits: ParsableArguments {
 
   func validate() throws {
     let stated = [
-      ("--max-body-mib", maxBodyMib, 4_096), ("--max-connections", maxConnections, 1_000_000),
-      ("--max-queued", maxQueued, 1_000_000), ("--header-seconds", headerSeconds, 86_400),
+      ("--max-body-mib", maxBodyMib, 4_096), ("--max-held-mib", maxHeldMib, 1_048_576),
+      ("--max-connections", maxConnections, 1_000_000), ("--max-queued", maxQueued, 1_000_000),
+      ("--header-seconds", headerSeconds, 86_400),
       ("--idle-seconds", idleSeconds, 86_400), ("--request-seconds", requestSeconds, 86_400),
       ("--workers", workers ?? 1, 1_024),
     ]
     for (name, value, most) in stated where !(1...most).contains(value) {
       throw ValidationError("\(name) must be 1 to \(most), is \(value).")
+    }
+    guard maxHeldMib >= maxBodyMib else {
+      throw ValidationError(
+        "--max-held-mib is \(maxHeldMib), less than one body of --max-body-mib \(maxBodyMib).")
     }
   }
 }

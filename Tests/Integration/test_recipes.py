@@ -1,13 +1,15 @@
-"""The recipes of deploy/ci: their shell is run against a live service, in four cases each.
+"""The recipes of deploy/ci: their shell is run against a live service, in five cases each.
 
 What only a forge has is played here: the files and variables of a GitHub runner, and its API for
 comments. The shell is taken out of the recipes, not repeated.
 """
 
+import contextlib
 import http.server
 import json
 import os
 import re
+import socket
 import subprocess
 import threading
 import xml.etree.ElementTree as xml
@@ -16,20 +18,56 @@ import pytest
 import yaml
 
 from checking import CHEAP, DEAR, PROFILE, RISE, Repository, graph, latency
-from conftest import ROOT
+from conftest import ROOT, Service
 
 RECIPES = ROOT / "deploy/ci"
-CASES = {"pass": 0, "fail": 1, "broken": 2, "unreachable": 3}
+CASES = {"pass": 0, "fail": 1, "broken": 2, "busy": 3, "unreachable": 3}
 
 
 def padded(name):
     """A network whose file is too large to be answered beside the queue."""
-    return graph(name).replace(b"{", b"{" + b" " * 70_000, 1)
+    return graph(name).replace(b"{", b"{" + b" " * 500_000, 1)
 
 
 @pytest.fixture(params=CASES)
 def case(request):
     return request.param
+
+
+def held_bytes(service):
+    gauge = r"^opmeter_http_held_body_bytes (\S+)$"
+    return float(re.search(gauge, service.get("/metrics").text, re.M)[1])
+
+
+@contextlib.contextmanager
+def busy_service():
+    """A service without room for another body: one that never ends holds all but 48 KB of it."""
+    service = Service(ROOT / "Profiles", "--max-body-mib", "1", "--max-held-mib", "1")
+    host, port = service.url.removeprefix("http://").split(":")
+    ends = threading.Event()
+    with socket.create_connection((host, int(port))) as holder:
+        holder.sendall(
+            b"POST /estimate HTTP/1.1\r\nHost: h\r\nContent-Length: 1040000\r\n\r\n")
+        holder.sendall(bytes(1_000_000))
+
+        def trickle():
+            # As slowly as a client may, so that it is not cut meanwhile.
+            while not ends.wait(0.25):
+                try:
+                    holder.sendall(bytes(256))
+                except OSError:
+                    return
+
+        sender = threading.Thread(target=trickle)
+        sender.start()
+        try:
+            while held_bytes(service) < 1_000_000:
+                pass
+            yield service.url
+        finally:
+            ends.set()
+            sender.join()
+    service.stop()
 
 
 @pytest.fixture
@@ -43,7 +81,11 @@ def prepared(tmp_path, case, service):
         repository.put(padded(DEAR))
     if case == "broken":
         repository.put(padded(CHEAP)[:-300])
-    return repository, "http://127.0.0.1:1" if case == "unreachable" else service.url
+    if case == "busy":
+        with busy_service() as url:
+            yield repository, url
+    else:
+        yield repository, "http://127.0.0.1:1" if case == "unreachable" else service.url
 
 
 def bash(repository, script, shell=("bash", "-eo", "pipefail", "-c"), **environment):
@@ -66,7 +108,7 @@ def assert_reports(repository, case):
 
 def assert_reason(case, text):
     words = {"pass": "pass", "fail": "over the budget", "broken": "model.json: ",
-             "unreachable": "127.0.0.1:1"}
+             "busy": "answered 503", "unreachable": "127.0.0.1:1"}
     assert words[case] in text, text
 
 
@@ -174,7 +216,7 @@ def test_github(prepared, case, github):
     run_action(repository, url, github)
     assert len(github.comments) == 2
     assert [method for method, _ in github.writes] == ["POST", "PATCH"]
-    if case != "unreachable":
+    if CASES[case] != 3:
         assert "opmeter: pass" in github.comments[1]["body"]
 
 
