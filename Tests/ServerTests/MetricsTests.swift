@@ -1,3 +1,4 @@
+import Foundation
 import HTTPCore
 import Testing
 
@@ -36,15 +37,16 @@ import Testing
   func readsCountsWithoutGrowing() throws {
     let metrics = ServiceMetrics(store: try TestService().store, sinks: [])
     // How deep the stack is where the counts are asked for.
-    let places = Locked<Set<UInt>>([])
+    let depths = Locked<[Int]>([])
     metrics.read {
-      var here = 0
-      let place = withUnsafeMutablePointer(to: &here) { UInt(bitPattern: $0) }
-      places.withLock { _ = $0.insert(place) }
+      let depth = Thread.callStackReturnAddresses.count
+      depths.withLock { $0.append(depth) }
       return HTTPStatistics()
     }
     for _ in 0..<20 { _ = metrics.text() }
-    #expect(places.withLock { $0.count } == 1)
+    let seen = depths.withLock { $0 }
+    #expect(seen.count == 20)
+    #expect(Set(seen).count == 1)
   }
 
   @Test("labels escape what would end them")
