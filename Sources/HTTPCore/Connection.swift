@@ -108,6 +108,7 @@ extension Connection {
   private func watchOutput(since start: MonotonicTime) {
     let waiting = Socket.untakenOutput(descriptor)
     guard waiting > 0 || !output.isEmpty else { return }
+    // Both counts only rise and are only compared: they may wrap.
     takenBytes = sentBytes &- waiting
     outputPace = Pace(from: start, patience: loop.pacing.write)
   }
@@ -166,6 +167,7 @@ extension Connection {
 
   private func checkOutput() {
     let waiting = Socket.untakenOutput(descriptor)
+    // Counts that may wrap, of which only the difference is used.
     let taken = sentBytes &- waiting
     outputPace?.moved(
       taken &- takenBytes, at: now, patience: loop.pacing.write, slowest: loop.pacing.slowest)

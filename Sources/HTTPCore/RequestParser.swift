@@ -156,6 +156,7 @@ extension RequestParser {
   }
 
   private mutating func finish() -> Outcome {
+    // `begin` sets it before every state that ends here, whatever bytes come.
     guard var parsed = request.take() else { preconditionFailure("a body follows a head") }
     if !body.isEmpty {
       parsed.request.body = body

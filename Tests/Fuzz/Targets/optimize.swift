@@ -18,6 +18,7 @@ public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     precondition(optimized.bytes == bytes, "what gains nothing comes back as it was")
     return 0
   }
+  // A trap is how libFuzzer is told of a finding.
   guard let before = try? importModel(bytes), let after = try? importModel(optimized.bytes) else {
     preconditionFailure("a file that was written is read again")
   }
