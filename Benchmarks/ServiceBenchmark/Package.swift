@@ -2,7 +2,8 @@
 
 import PackageDescription
 
-/// A package of its own, outside the root build: `swift run -c release Stages` or `Imports` in this folder.
+/// A package of its own, outside the root build: `swift run -c release Stages`, `Imports` or
+/// `Diffs` in this folder.
 /// The modules in `Sources` are links to those of the repository.
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
@@ -23,6 +24,10 @@ let package = Package(
     .target(name: "ProfileFiles", dependencies: ["Estimator", "JSON"], swiftSettings: strict),
     .executableTarget(
       name: "Stages",
+      dependencies: ["JSON", "Estimator", "ModelFormats", "ProfileFiles", "Reports"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "Diffs",
       dependencies: ["JSON", "Estimator", "ModelFormats", "ProfileFiles", "Reports"],
       swiftSettings: strict),
     .executableTarget(

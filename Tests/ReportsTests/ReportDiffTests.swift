@@ -135,7 +135,13 @@ import Testing
   func generatedNames() throws {
     let rows = RecordedReport(try Fixture.large(4) { "conv2d#\($0)" })
     var longer = RecordedReport(try Fixture.large(5) { "conv2d#\($0)" })
-    longer.results[0].rows?[0].macs = 77
+    let first = try #require(longer.results[0].rows?[0])
+    var structure = first.structure
+    structure.macs = 77
+    longer.results[0].rows?[0] = RecordedReport.Row(
+      index: first.index, name: first.name, op: first.op, structure: structure,
+      kernel: first.kernel, latency: first.latency, energy: first.energy,
+      liveBytes: first.liveBytes, scratchBytes: first.scratchBytes)
     let diff = ReportDiff(from: rows, to: longer, version: "0.1.0")
     let operations = try #require(diff.results[0].operations)
     #expect(operations.filter { $0.kind == .added }.map(\.head?.macs) == [77])

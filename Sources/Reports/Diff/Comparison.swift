@@ -75,6 +75,7 @@ struct Comparison {
     guard let before = old.rows, let after = new.rows else { return nil }
     let match = OperationMatch(before, after)
     var operations: [ReportDiff.Operation] = []
+    operations.reserveCapacity(after.count)
     for (index, row) in after.enumerated() {
       guard let place = match.base[index] else {
         operations.append(ReportDiff.Operation(kind: .added, head: row))
@@ -97,8 +98,8 @@ struct Comparison {
   private static func change(
     from old: RecordedReport.Row, to new: RecordedReport.Row
   ) -> ReportDiff.Operation.Kind? {
-    if old.structure != new.structure || old.kernel != new.kernel || old.latency != new.latency
-      || old.energy != new.energy || old.scratchBytes != new.scratchBytes
+    if old.latency != new.latency || old.energy != new.energy || old.structure != new.structure
+      || old.kernel != new.kernel || old.scratchBytes != new.scratchBytes
     {
       return .changed
     }
@@ -153,7 +154,7 @@ struct Comparison {
   /// totals. Without rows nothing is known to cancel, and the totals count as independent.
   private func change(
     _ before: Interval?, _ after: Interval?, _ operations: [ReportDiff.Operation]?,
-    _ figure: KeyPath<RecordedReport.Row, Interval?>
+    _ figure: (RecordedReport.Row) -> Interval?
   ) -> Interval? {
     guard let before, let after else { return nil }
     let difference = (after.value - before.value).asReported
@@ -164,8 +165,8 @@ struct Comparison {
     var reaches = [max(before.relativeReach, after.relativeReach) * abs(difference)]
     reaches.reserveCapacity(2 * operations.count + 1)
     for index in operations.indices where operations[index].kind != .renamed {
-      if let row = operations[index].base?[keyPath: figure] { reaches.append(row.reach) }
-      if let row = operations[index].head?[keyPath: figure] { reaches.append(row.reach) }
+      if let row = operations[index].base.flatMap(figure) { reaches.append(row.reach) }
+      if let row = operations[index].head.flatMap(figure) { reaches.append(row.reach) }
     }
     return Self.interval(difference, reaches: reaches)
   }

@@ -32,13 +32,17 @@ struct OperationMatch {
     _ old: [RecordedReport.Row], _ new: [RecordedReport.Row],
     by key: (RecordedReport.Row) -> Key?
   ) {
-    var places: [Key: [Int]] = [:]
+    // Of each key the first place, and of each place the next with its key.
+    var first: [Key: Int] = [:]
+    var next = [Int](repeating: -1, count: new.count)
     for index in new.indices.reversed() where base[index] == nil {
-      if let key = key(new[index]) { places[key, default: []].append(index) }
+      guard let key = key(new[index]) else { continue }
+      next[index] = first.updateValue(index, forKey: key) ?? -1
     }
-    guard !places.isEmpty else { return }
+    guard !first.isEmpty else { return }
     for index in old.indices where head[index] == nil {
-      guard let key = key(old[index]), let place = places[key]?.popLast() else { continue }
+      guard let key = key(old[index]), let place = first[key], place >= 0 else { continue }
+      first[key] = next[place]
       pair(index, place)
     }
   }
@@ -59,18 +63,6 @@ struct OperationMatch {
 }
 
 extension RecordedReport.Row {
-  /// What an operation is, whatever it is called and runs on.
-  struct Structure: Hashable {
-    var type: String
-    var outputShape: [Int]?
-    var macs: Int
-    var weightBytes: Int
-  }
-
-  var structure: Structure {
-    Structure(type: type, outputShape: outputShape, macs: macs, weightBytes: weightBytes)
-  }
-
   /// False for `conv2d#3` and `CONV_2D_3`, which importers make up.
   fileprivate var hasOwnName: Bool {
     let digits = name.utf8.reversed().prefix {

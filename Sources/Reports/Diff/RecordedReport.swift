@@ -5,24 +5,6 @@ public import Estimator
 /// Numbers are those that a reader of the JSON gets, so that a report equals itself after it was
 /// written and read.
 public struct RecordedReport: Hashable, Sendable {
-  /// One row of `ops`.
-  public struct Row: Hashable, Sendable {
-    public var index: Int
-    public var name: String
-    public var op: String
-    public var type: String
-    public var kernel: String?
-    public var outputShape: [Int]?
-    public var macs: Int
-    public var weightBytes: Int
-    /// Milliseconds.
-    public var latency: Interval?
-    /// Microjoules.
-    public var energy: Interval?
-    public var liveBytes: Int
-    public var scratchBytes: Int
-  }
-
   /// One element of `budgets`.
   public struct Budget: Hashable, Sendable {
     public var metric: BudgetMetric
@@ -117,16 +99,6 @@ extension RecordedReport.Result {
     rows = hasRows ? estimate.operations.map { RecordedReport.Row($0) } : nil
     budgets = result.budgets.map { RecordedReport.Budget($0) }
     self.estimate = hasRows ? estimate : nil
-  }
-}
-
-extension RecordedReport.Row {
-  init(_ row: OperationEstimate) {
-    self.init(
-      index: row.index, name: row.name, op: row.kind.rawValue, type: row.type, kernel: row.kernel,
-      outputShape: row.outputShape, macs: row.macs, weightBytes: row.weightBytes,
-      latency: row.latency?.asReported, energy: row.energy?.asReported, liveBytes: row.liveBytes,
-      scratchBytes: row.scratchBytes)
   }
 }
 

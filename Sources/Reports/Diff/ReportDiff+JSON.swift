@@ -5,7 +5,8 @@ extension ReportDiff {
   ///
   /// - Parameter leadingMembers: members to put first, as in `Report.json(leadingMembers:)`.
   public func json(leadingMembers: [UInt8] = []) -> [UInt8] {
-    var text = ByteText(reserving: 4_096)
+    let operations = results.reduce(0) { $0 + ($1.operations?.count ?? 0) }
+    var text = ByteText(reserving: 4_096 + operations * Self.bytesOfOperation)
     text.add("{")
     if !leadingMembers.isEmpty {
       text.add(contentsOf: leadingMembers)
@@ -15,6 +16,9 @@ extension ReportDiff {
     text.add("}\n")
     return text.bytes
   }
+
+  /// What an operation with both sides takes, roughly: growing the text copies it each time.
+  private static let bytesOfOperation = 1_000
 }
 
 extension ByteText {
@@ -61,15 +65,6 @@ extension ByteText {
     add(#","profiles_digest":"#)
     add(json: report.profilesDigest)
     add("}")
-  }
-
-  mutating func add(json names: [String]) {
-    add("[")
-    for (index, name) in names.enumerated() {
-      if index > 0 { add(",") }
-      add(json: name)
-    }
-    add("]")
   }
 
   mutating func add(json result: ReportDiff.Result) {

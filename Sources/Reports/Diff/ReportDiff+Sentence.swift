@@ -60,8 +60,8 @@ extension ReportDiff.Result {
       guard let part = operation.latencyChange, part != 0, let type = operation.row?.type else {
         continue
       }
-      sums[type, default: (0, 0)].sum += part
-      sums[type, default: (0, 0)].count += 1
+      let known = sums[type] ?? (0, 0)
+      sums[type] = (known.sum + part, known.count + 1)
     }
     let direction = change > 0 ? 1.0 : -1.0
     let first = sums.max { left, right in
@@ -154,27 +154,65 @@ extension ReportDiff.Metric {
 extension ReportDiff.Operation {
   /// What is not as it was, as `output 1x25x5x64 to 1x25x5x32`.
   var words: String {
-    guard let base, let head else { return kind == .added ? "new" : "gone" }
-    var parts: [String] = []
-    func add(_ title: String, _ old: String, _ new: String) {
-      if old != new { parts.append("\(title) \(old) to \(new)") }
+    var text = ByteText(reserving: 192)
+    addWords(to: &text)
+    return String(decoding: text.bytes, as: UTF8.self)
+  }
+
+  private func addWords(to text: inout ByteText) {
+    guard let base, let head else {
+      if kind == .added { text.add("new") } else { text.add("gone") }
+      return
     }
-    if base.name != head.name { parts.append("was \(Report.shown(base.name))") }
-    add("type", VisibleText.of(base.type), VisibleText.of(head.type))
-    add("output", Words.shape(base.outputShape), Words.shape(head.outputShape))
-    add("MACs", Words.count(base.macs), Words.count(head.macs))
-    add("weights", Words.bytes(base.weightBytes), Words.bytes(head.weightBytes))
-    add(
-      "kernel", base.kernel.map { Report.shown($0) } ?? "none",
-      head.kernel.map { Report.shown($0) } ?? "none")
-    add("scratch", Words.bytes(base.scratchBytes), Words.bytes(head.scratchBytes))
-    return parts.joined(separator: ", ")
+    var isFirst = true
+    func begin(_ title: StaticString) {
+      if !isFirst { text.add(", ") }
+      isFirst = false
+      text.add(title)
+    }
+    func add(_ title: StaticString, _ old: Int, _ new: Int, unit: StaticString = "") {
+      guard old != new else { return }
+      begin(title)
+      text.add(grouped: old)
+      text.add(unit)
+      text.add(" to ")
+      text.add(grouped: new)
+      text.add(unit)
+    }
+    if base.name != head.name {
+      begin("was ")
+      text.add(verbatim: Report.shown(base.name))
+    }
+    if base.type != head.type {
+      begin("type ")
+      text.add(verbatim: VisibleText.of(base.type))
+      text.add(" to ")
+      text.add(verbatim: VisibleText.of(head.type))
+    }
+    if base.outputShape ?? [] != head.outputShape ?? [] {
+      begin("output ")
+      text.add(shape: base.outputShape)
+      text.add(" to ")
+      text.add(shape: head.outputShape)
+    }
+    add("MACs ", base.macs, head.macs)
+    add("weights ", base.weightBytes, head.weightBytes, unit: " B")
+    if base.kernel != head.kernel {
+      begin("kernel ")
+      text.add(verbatim: base.kernel.map { Report.shown($0) } ?? "none")
+      text.add(" to ")
+      text.add(verbatim: head.kernel.map { Report.shown($0) } ?? "none")
+    }
+    add("scratch ", base.scratchBytes, head.scratchBytes, unit: " B")
   }
 
   var latencyWords: String {
     guard let change = latencyChange else { return "unknown" }
     if change == 0 { return "0" }
-    return (change > 0 ? "+" : "-") + Words.milliseconds(abs(change))
+    var text = ByteText(reserving: 24)
+    if change > 0 { text.add("+") } else { text.add("-") }
+    text.add(milliseconds: abs(change))
+    return String(decoding: text.bytes, as: UTF8.self)
   }
 }
 

@@ -52,19 +52,36 @@ public struct ReportDiff: Hashable, Sendable {
       case added, removed, changed, renamed
     }
 
-    public var kind: Kind
-    public var base: RecordedReport.Row?
-    public var head: RecordedReport.Row?
+    public let kind: Kind
+    public let base: RecordedReport.Row?
+    public let head: RecordedReport.Row?
 
     /// Head minus base, an absent side counting nothing; `nil` where a side is not known.
-    public var latencyChange: Double? { change(\.latency) }
-    public var energyChange: Double? { change(\.energy) }
+    public let latencyChange: Double?
+    public let energyChange: Double?
 
-    private func change(_ figure: KeyPath<RecordedReport.Row, Interval?>) -> Double? {
-      if let base, base[keyPath: figure] == nil { return nil }
-      if let head, head[keyPath: figure] == nil { return nil }
-      return
-        ((head?[keyPath: figure]?.value ?? 0) - (base?[keyPath: figure]?.value ?? 0)).asReported
+    init(kind: Kind, base: RecordedReport.Row? = nil, head: RecordedReport.Row? = nil) {
+      self.kind = kind
+      self.base = base
+      self.head = head
+      latencyChange = Self.change(from: base, to: head) { $0.latency?.value }
+      energyChange = Self.change(from: base, to: head) { $0.energy?.value }
+    }
+
+    private static func change(
+      from base: RecordedReport.Row?, to head: RecordedReport.Row?,
+      _ figure: (RecordedReport.Row) -> Double?
+    ) -> Double? {
+      var change = 0.0
+      if let head {
+        guard let value = figure(head) else { return nil }
+        change = value
+      }
+      if let base {
+        guard let value = figure(base) else { return nil }
+        change -= value
+      }
+      return change.asReported
     }
 
     var row: RecordedReport.Row? { head ?? base }

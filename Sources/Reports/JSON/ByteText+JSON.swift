@@ -19,13 +19,13 @@ extension ByteText {
           length = Self.actingLength(utf8, at: index)
         }
         if length > 0 {
-          add(contentsOf: utf8[start..<index])
+          add(UnsafeBufferPointer(rebasing: utf8[start..<index]))
           addEscape(utf8[index..<index + length])
           start = index + length
         }
         index += max(1, length)
       }
-      add(contentsOf: utf8[start...])
+      add(UnsafeBufferPointer(rebasing: utf8[start...]))
     }
     add(byte: UInt8(ascii: "\""))
   }
@@ -105,6 +105,15 @@ extension ByteText {
     for (index, extent) in shape.enumerated() {
       if index > 0 { add(",") }
       add(extent)
+    }
+    add("]")
+  }
+
+  mutating func add(json texts: [String], separator: StaticString = ",") {
+    add("[")
+    for (index, text) in texts.enumerated() {
+      if index > 0 { add(separator) }
+      add(json: text)
     }
     add("]")
   }

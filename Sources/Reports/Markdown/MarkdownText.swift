@@ -6,12 +6,28 @@ enum MarkdownText {
   /// backslash (GitHub Flavored Markdown 4.10). A name with one of those, or with what HTML reads,
   /// becomes an HTML element with every sign as its number.
   static func code(_ text: String, limit: Int = Report.nameLimit) -> String {
+    // Most names, in one pass; what remains is looked at again, sign by sign.
+    if text.utf8.count <= limit, !text.isEmpty, text.utf8.first != UInt8(ascii: " "),
+      text.utf8.last != UInt8(ascii: " "), text.hasOnlyBytes(where: isPlain)
+    {
+      return "`\(text)`"
+    }
     let visible = VisibleText.of(text, limit: limit)
     if visible.isEmpty { return "(no name)" }
-    let isSpan = visible.utf8.allSatisfy { !#"`|\<>&"#.utf8.contains($0) }
+    let isSpan = visible.hasOnlyBytes { $0 >= 0x80 || isPlain($0) }
     // A span drops one space at each end and must not be blank.
     if isSpan, visible.first != " ", visible.last != " " { return "`\(visible)`" }
     return "<code>\(entities(visible, where: isSign))</code>"
+  }
+
+  /// Printable ASCII that neither Markdown nor HTML reads inside a code span.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "\\"), UInt8(ascii: "<"),
+      UInt8(ascii: ">"), UInt8(ascii: "&"):
+      false
+    default: (0x20..<0x7F).contains(byte)
+    }
   }
 
   /// A name as code where HTML is read and Markdown is not: in the title of a fold.
@@ -101,7 +117,14 @@ struct MarkdownPage {
   }
 
   static func line(_ cells: [String]) -> String {
-    "| " + cells.joined(separator: " | ") + " |\n"
+    var text = ByteText(reserving: 320)
+    for cell in cells {
+      text.add("| ")
+      text.add(verbatim: cell)
+      text.add(" ")
+    }
+    text.add("|\n")
+    return String(decoding: text.bytes, as: UTF8.self)
   }
 
   /// A short remark in our own words; there is always room for a few.

@@ -28,8 +28,7 @@ struct TextTable {
 
   /// Columns that a cell takes; most are ASCII, whose bytes are counted already.
   private static func width(_ cell: String) -> Int {
-    let bytes = cell.utf8
-    return bytes.allSatisfy { $0 < 0x80 } ? bytes.count : cell.unicodeScalars.count
+    cell.hasOnlyBytes { $0 < 0x80 } ? cell.utf8.count : cell.unicodeScalars.count
   }
 
   private func write(_ cells: [String], _ widths: [Int], to text: inout ByteText) {

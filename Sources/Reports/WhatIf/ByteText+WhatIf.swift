@@ -24,12 +24,9 @@ extension ByteText {
     }
     add(#","peak":"#)
     if let peak = why.peak { add(json: peak) } else { add("null") }
-    add(#","sentences":["#)
-    for (index, sentence) in why.sentences().enumerated() {
-      if index > 0 { add(",\n") }
-      add(json: sentence)
-    }
-    add("]}")
+    add(#","sentences":"#)
+    add(json: why.sentences(), separator: ",\n")
+    add("}")
   }
 
   private mutating func add(json peak: Why.Peak) {

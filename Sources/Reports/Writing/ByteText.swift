@@ -27,6 +27,8 @@ struct ByteText {
     text.withUTF8 { bytes.append(contentsOf: $0) }
   }
 
+  mutating func add(_ other: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: other) }
+
   mutating func add(contentsOf other: some Collection<UInt8>) {
     bytes.append(contentsOf: other)
   }

@@ -117,6 +117,8 @@ extension Words {
 
   /// `1x64`; empty without a shape.
   static func shape(_ shape: [Int]?) -> String {
-    shape.map { $0.map(String.init).joined(separator: "x") } ?? ""
+    var text = ByteText(reserving: 32)
+    text.add(shape: shape)
+    return String(decoding: text.bytes, as: UTF8.self)
   }
 }

@@ -8,7 +8,7 @@ enum VisibleText {
   /// `text` without characters that act instead of being seen. Longer than `limit` characters, it
   /// loses its middle: names of one network often differ at their ends.
   static func of(_ text: String, limit: Int = .max) -> String {
-    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }), text.utf8.count <= limit {
+    if text.utf8.count <= limit, text.hasOnlyBytes(where: { (0x20..<0x7F).contains($0) }) {
       return text
     }
     let scalars = text.unicodeScalars
@@ -41,5 +41,13 @@ enum VisibleText {
   private static func number(of scalar: Unicode.Scalar) -> String {
     let digits = String(scalar.value, radix: 16)
     return "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}
+
+extension String {
+  /// Whether every byte of the text is as `accepts` wants it: over its storage where that is at hand,
+  /// which it is for all but bridged strings.
+  func hasOnlyBytes(where accepts: (UInt8) -> Bool) -> Bool {
+    utf8.withContiguousStorageIfAvailable { $0.allSatisfy(accepts) } ?? utf8.allSatisfy(accepts)
   }
 }

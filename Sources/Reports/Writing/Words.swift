@@ -1,16 +1,10 @@
 /// Figures as people read them, with a unit that keeps them short. For text and Markdown alone:
 /// machine formats carry raw numbers with the unit in the key.
 package enum Words {
-  /// Significant digits that a reader is given; the intervals are wider.
-  private static let digits = 4
-
   package static func milliseconds(_ value: Double) -> String {
-    switch value.magnitude {
-    case 0: "0 ms"
-    case ..<1: number(value * 1e3) + " us"
-    case 1e3...: number(value / 1e3) + " s"
-    default: number(value) + " ms"
-    }
+    var text = ByteText(reserving: 24)
+    text.add(milliseconds: value)
+    return String(decoding: text.bytes, as: UTF8.self)
   }
 
   static func microjoules(_ value: Double) -> String {
@@ -56,12 +50,7 @@ package enum Words {
   /// Digits in groups of three: `2,656,768`.
   static func count(_ value: Int) -> String {
     var text = ByteText(reserving: 28)
-    if value < 0 { text.add("-") }
-    let digits = Array(String(value.magnitude).utf8)
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text.add(",") }
-      text.add(byte: digit)
-    }
+    text.add(grouped: value)
     return String(decoding: text.bytes, as: UTF8.self)
   }
 
@@ -71,9 +60,8 @@ package enum Words {
 
   /// Four significant digits.
   package static func number(_ value: Double) -> String {
-    guard value.isFinite else { return "unknown" }
     var text = ByteText(reserving: 24)
-    text.add(value, digits: digits)
+    text.add(words: value)
     return String(decoding: text.bytes, as: UTF8.self)
   }
 

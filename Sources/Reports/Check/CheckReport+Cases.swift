@@ -1,0 +1,62 @@
+import Estimator
+
+extension CheckReport.Item {
+  /// One case of a test report.
+  struct Case {
+    var name: String
+    var type: String
+    var verdict: Verdict
+    var sentence: String
+  }
+
+  /// Names have no numbers in them: readers follow a case by its name, and limits move.
+  var cases: [Case] {
+    var cases = budgets.map { budget in
+      Case(
+        name: "\(budget.metric.rawValue) budget" + (budget.level == .warn ? " (warn)" : ""),
+        type: "budget", verdict: budget.verdict, sentence: budget.sentence)
+    }
+    cases += limits.map { limit in
+      Case(
+        name: "\(limit.limit.metric.rawValue) regression"
+          + (limit.limit.level == .warn ? " (warn)" : ""),
+        type: "regression", verdict: limit.verdict,
+        sentence: limit.reason
+          ?? "\(limit.limit.metric.title) changes by \(limit.changeWords), "
+          + "\(Words.allowance(limit.limit)) is allowed.")
+    }
+    if cases.isEmpty {
+      cases = [
+        Case(name: "estimate", type: "estimate", verdict: .pass, sentence: "It was estimated.")
+      ]
+    }
+    return cases
+  }
+
+  /// Nil where nothing was asked.
+  var verdict: Verdict? {
+    if budgets.isEmpty && limits.isEmpty { return nil }
+    if !pass { return .fail }
+    return budgets.allSatisfy(\.pass) && limits.allSatisfy(\.pass) ? .pass : .warn
+  }
+
+  private var bound: String { result?.isComplete == false ? "at least " : "" }
+
+  var latencyWords: String {
+    result?.latency.map { bound + Words.milliseconds($0.value) } ?? "unknown"
+  }
+
+  var energyWords: String {
+    result?.energy.map { bound + Words.microjoules($0.value) } ?? "unknown"
+  }
+
+  /// In per cent of the base; empty without one.
+  func change(_ name: ReportDiff.Metric.Name) -> String {
+    guard let result = diff?.results.first else { return "" }
+    return result.metric(name)?.fractionWords ?? ""
+  }
+}
+
+extension RecordedReport.Budget {
+  var verdict: Verdict { pass ? .pass : level == .warn ? .warn : .fail }
+}

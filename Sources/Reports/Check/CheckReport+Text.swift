@@ -1,0 +1,41 @@
+import Estimator
+
+extension CheckReport {
+  func text() -> [UInt8] {
+    var text = ByteText(reserving: 4_096)
+    text.add(verbatim: sentence + "\n")
+    for failure in failures { text.add(verbatim: "fail: \(VisibleText.of(failure))\n") }
+    for warning in warnings { text.add(verbatim: "warn: \(VisibleText.of(warning))\n") }
+    text.add("\n")
+    var table = TextTable([
+      ("", .left), ("model", .left), ("profile", .left), ("latency", .right), ("change", .right),
+      ("energy", .right), ("RAM", .right), ("change", .right), ("flash", .right),
+    ])
+    for item in items {
+      table.add([
+        item.verdict?.rawValue ?? "-", Report.shown(item.path), Report.shown(item.profile),
+        item.latencyWords, item.change(.latency), item.energyWords,
+        Words.bytes(item.result?.sram.neededBytes ?? 0), item.change(.sram),
+        Words.bytes(item.result?.flash.neededBytes ?? 0),
+      ])
+    }
+    table.write(to: &text)
+    for item in items {
+      guard let diff = item.diff, let result = diff.results.first else { continue }
+      if !result.isUnchanged || !result.notes.isEmpty {
+        text.add(verbatim: "\n\(Report.shown(item.path)): \(diff.sentence)\n")
+        for note in result.notes { text.add(verbatim: note + "\n") }
+        result.addOperations(to: &text)
+      }
+    }
+    for path in gone { text.add(verbatim: "gone since the base: \(VisibleText.of(path))\n") }
+    return text.bytes
+  }
+}
+
+extension ReportDiff.Result {
+  var isUnchanged: Bool {
+    metrics.allSatisfy { $0.change?.value == 0 || $0.base == nil && $0.head == nil }
+      && operations?.isEmpty != false
+  }
+}
