@@ -19,7 +19,7 @@ TEST_PACKAGES := curl python3 python3-venv
 HEAVY_PACKAGES := $(TEST_PACKAGES) libcrypt1 libpcre2-8-0 libssl3 libzstd1 openssl
 # For the conformance tests: clients that others wrote.
 CONFORM_PACKAGES := $(TEST_PACKAGES) nghttp2-client slowhttptest
-DIST_PACKAGES := curl debootstrap
+DIST_PACKAGES := curl debootstrap python3
 
 .PHONY: help setup setup-ci setup-test build debug run test check unit integration models fuzz mutations \
   heavy soak conform sanitize sanitize-thread sanitize-address bench bench-imports bench-diffs fit fit-check accuracy paper memory-table clean man dist test-dist
@@ -173,7 +173,7 @@ man: build ## .build/man/opmeter.1, and completions for bash, zsh and fish besid
 	for shell in bash zsh fish; do \
 	  .build/release/opmeter --generate-completion-script $$shell > .build/man/opmeter.$$shell || exit 1; done
 
-dist: build ## dist/: a tarball and a Debian package for machines without Swift
+dist: build ## dist/: with the manual and completions, a tarball and a Debian package for machines without Swift
 	rm -rf dist
 	scripts/make-dist .build/release/opmeter dist
 

@@ -47,8 +47,7 @@ struct CheckCommand: ParsableCommand {
     help: "FORMAT=FILE to write beside those that the configuration names; repeatable.")
   var reports: [String] = []
 
-  @Flag(name: .shortAndLong, help: "Print nothing but mistakes; the exit code tells.")
-  var quiet = false
+  @OptionGroup var output: OutputOptions
 
   func run() throws {
     let configuration = try CheckConfiguration(config ?? Self.found())
@@ -59,7 +58,7 @@ struct CheckCommand: ParsableCommand {
     let extra = try reports.map(Self.target)
     let report = try CheckRun(
       configuration: configuration, estimates: Estimates(server: server, profiles),
-      baseDirectory: base, acceptsGrowth: updateBaseline, quiet: quiet
+      baseDirectory: base, acceptsGrowth: updateBaseline, output: output
     ).report()
     for (format, path) in extra { try writeFile(report.write(as: format), to: path) }
     for target in file.reports {
@@ -69,11 +68,7 @@ struct CheckCommand: ParsableCommand {
     if updateBaseline, let baseline = file.baseline {
       try writeFile(report.baselineDocument(), to: configuration.located(baseline))
     }
-    if !quiet {
-      let text = report.write(as: format)
-      try writeFile(
-        format == .text && Terminal.hasColours ? Terminal.coloured(text) : text, to: "-")
-    }
+    try output.write(report.write(as: format), isText: format == .text)
     if !report.pass { throw ExitCode(ExitStatus.budgetFailed.rawValue) }
   }
 

@@ -112,7 +112,7 @@ struct CheckRun {
   var baseDirectory: String?
   /// Whether growth is what is being accepted.
   var acceptsGrowth = false
-  var quiet = false
+  var output = OutputOptions()
 
   private var file: CheckFile { configuration.file }
 
@@ -120,7 +120,8 @@ struct CheckRun {
     let models = try configuration.models()
     let (kept, state) = try baseline()
     let total = models.reduce(0) { $0 + file.profiles(of: $1.entry).count }
-    var progress = Progress(total: total, quiet: quiet)
+    let progress = output.progress(total: total)
+    defer { progress.clear() }
     var items: [CheckReport.Item] = []
     for model in models {
       let bytes = try readFile(configuration.located(model.path))
@@ -143,7 +144,6 @@ struct CheckRun {
         items.append(item)
       }
     }
-    progress.end()
     var report = CheckReport(version: OpmeterVersion.current, items: items, baseline: state)
     report.gone = (kept?.entries ?? []).compactMap { entry in
       guard let path = entry.path, !items.contains(where: { $0.path == path }) else { return nil }

@@ -58,6 +58,8 @@ struct DiffCommand: ParsableCommand {
       valueName: "url"))
   var server: String?
 
+  @OptionGroup var output: OutputOptions
+
   func run() throws {
     guard base != "-" || head != "-" else {
       throw CommandFailure.badInput("only one side can come from the standard input")
@@ -91,11 +93,15 @@ struct DiffCommand: ParsableCommand {
       }
     }
     let new = try side(head)
+    let progress = output.progress(total: comparison.estimateCount(from: old, to: new))
+    defer { progress.clear() }
+    comparison.willEstimate = { progress.next("\($0) on \($1.id)") }
     let diff: ReportDiff
     do { diff = try comparison.diff(from: old, to: new) } catch {
       throw CommandFailure.badInput("\(error)")
     }
-    try writeFile(diff.write(as: format), to: "-")
+    progress.clear()
+    try output.write(diff.write(as: format), isText: format == .text)
     if !diff.pass { throw ExitCode(ExitStatus.budgetFailed.rawValue) }
   }
 
@@ -127,8 +133,12 @@ struct DiffCommand: ParsableCommand {
     var body = Array(#"{"base":"#.utf8)
     body += try part(base, model: baseModel) + Array(#","head":"#.utf8)
     body += try part(head, model: nil) + Array("}".utf8)
+    let progress = output.progress(total: 1)
+    defer { progress.clear() }
+    progress.next("\(base) and \(head) at \(url)")
     let answer = try ServiceConnection(url).post("/diff", query: query, body, about: head)
-    try writeFile(answer.body, to: "-")
+    progress.clear()
+    try output.write(answer.body, isText: format == .text)
     let passed = try format == .json ? answer.memberPass() : answer.passed
     if !passed { throw ExitCode(ExitStatus.budgetFailed.rawValue) }
   }

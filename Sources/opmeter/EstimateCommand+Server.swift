@@ -20,7 +20,10 @@ extension EstimateCommand {
       throw .badInput("OPMETER_TOKEN holds characters that no token has")
     }
     var passed = true
+    let progress = output.progress(total: models.count)
+    defer { progress.clear() }
     for path in models {
+      progress.next("\(path) at \(url)")
       let answer = try client.post("/estimate", query: query, try readFile(path), token: token)
       let isProblem = answer.contentType.hasPrefix("application/problem+json")
       switch answer.status {
@@ -31,7 +34,8 @@ extension EstimateCommand {
       default:
         throw .badInput("\(path): \(String(decoding: answer.body, as: UTF8.self))")
       }
-      try writeFile(answer.body, to: "-")
+      progress.clear()
+      try output.write(answer.body, isText: format == .text)
     }
     return passed
   }

@@ -80,6 +80,8 @@ struct EstimateCommand: ParsableCommand {
       valueName: "url"))
   var server: String?
 
+  @OptionGroup var output: OutputOptions
+
   /// What is asked for, or rows where one profile is named.
   var effectiveDetail: EstimateOptions.Detail {
     detail ?? (profileNames.count == 1 && profileNames != ["*"] ? .ops : .summary)
@@ -103,9 +105,13 @@ struct EstimateCommand: ParsableCommand {
     options.detail = effectiveDetail
     let dutyCycle = try parseDutyCycle()
     var passed = true
+    let progress = output.progress(total: models.count * chosen.count)
+    defer { progress.clear() }
     for path in models {
-      let report = try report(on: path, set: set, profiles: chosen, options, budgetSet, dutyCycle)
-      try writeFile(report.write(as: format), to: "-")
+      let report = try report(
+        on: path, set: set, profiles: chosen, options, budgetSet, dutyCycle, progress)
+      progress.clear()
+      try output.write(report.write(as: format), isText: format == .text)
       passed = passed && report.pass
     }
     return passed
@@ -113,7 +119,7 @@ struct EstimateCommand: ParsableCommand {
 
   private func report(
     on path: String, set: ProfileSet, profiles: [Profile], _ options: EstimateOptions,
-    _ budgets: BudgetSet, _ dutyCycle: DutyCycle?
+    _ budgets: BudgetSet, _ dutyCycle: DutyCycle?, _ progress: Progress
   ) throws(CommandFailure) -> Report {
     let bytes = try readFile(path)
     do {
@@ -121,6 +127,7 @@ struct EstimateCommand: ParsableCommand {
         bytes, inputShapes: parseInputShapes(), whileTrips: parseWhileTrips())
       if let assumeDtype { model = try model.assuming(assumeDtype.dataType) }
       let results = try profiles.map { profile in
+        progress.next("\(path) on \(profile.id)")
         let estimate = try estimate(model.graph, on: profile, options: options)
         var result = Report.Result(
           estimate, budgets: budgets.evaluate(estimate, macs: model.graph.macs),

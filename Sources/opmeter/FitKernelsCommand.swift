@@ -22,8 +22,7 @@ struct FitKernelsCommand: ParsableCommand {
   @Option(name: [.short, .long], help: "File to write; - is the standard output.")
   var output: String
 
-  @Flag(help: "Leave out the table of errors per kernel.")
-  var quiet = false
+  @OptionGroup var printing: OutputOptions
 
   func run() throws {
     let id = library ?? Self.name(of: output)
@@ -43,7 +42,7 @@ struct FitKernelsCommand: ParsableCommand {
     do {
       let fit = try fitKernelLibrary(counts: rows, specification: specification)
       try writeFile(KernelLibraryFile.encode(fit.library), to: output)
-      if !quiet { printToStandardError(fit.report.text) }
+      if !printing.quiet { printToStandardError(fit.report.text) }
     } catch let error as FitError {
       throw CommandFailure.badInput("\(error)")
     }

@@ -41,6 +41,8 @@ struct InitCommand: ParsableCommand {
   @Flag(help: "Replace files that are there.")
   var force = false
 
+  @OptionGroup var printing: OutputOptions
+
   func validate() throws {
     guard !profileNames.isEmpty else {
       throw ValidationError(
@@ -64,7 +66,8 @@ struct InitCommand: ParsableCommand {
     }
     let estimates = try Estimates(server: server, profiles)
     var items: [CheckReport.Item] = []
-    var progress = Progress(total: paths.count * profileNames.count, quiet: false)
+    let progress = printing.progress(total: paths.count * profileNames.count)
+    defer { progress.clear() }
     for path in paths {
       let bytes = try readFile(path)
       for name in profileNames {
@@ -81,17 +84,17 @@ struct InitCommand: ParsableCommand {
         }
       }
     }
-    progress.end()
+    progress.clear()
     let report = CheckReport(version: OpmeterVersion.current, items: items, baseline: .none)
     try writeFile(Array(text(items).utf8), to: output)
     try writeFile(report.baselineDocument(), to: baseline)
-    printLine(
+    printing.say(
       "\(output): budgets for \(items.count) \(items.count == 1 ? "estimate" : "estimates")")
     for item in items {
       let budgets = suggested(item).map { "\($0.name) \($0.limit)" }.joined(separator: ", ")
-      printLine("\(item.path) on \(item.profile): \(budgets)")
+      printing.say("\(item.path) on \(item.profile): \(budgets)")
     }
-    printLine("\(baseline): today's figures; 'opmeter check' compares with them")
+    printing.say("\(baseline): today's figures; 'opmeter check' compares with them")
   }
 
   /// Each once.

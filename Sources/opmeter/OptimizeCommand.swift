@@ -36,11 +36,19 @@ struct OptimizeCommand: ParsableCommand {
   @Option(help: "Of the report: text or json.")
   var format: Format = .text
 
+  @OptionGroup var printing: OutputOptions
+
   func run() throws {
     let set = try profiles.load()
     let named = try profileNames == ["*"] ? [] : profileNames.map { try profile($0, in: set) }
+    let progress = printing.progress(total: 1)
+    defer { progress.clear() }
+    progress.next(
+      "\(model): orders and plans for \(named.isEmpty ? set.profiles.count : named.count) profiles")
     let report = try report(named, set)
+    progress.clear()
     try writeFile(report.optimized.bytes, to: output)
+    if printing.quiet { return }
     let text = format == .json ? report.json : report.text
     if output == "-" {
       printToStandardError(String(decoding: text.dropLast(), as: UTF8.self))

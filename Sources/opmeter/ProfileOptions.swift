@@ -40,11 +40,16 @@ struct ProfileOptions: ParsableArguments {
 
 /// Reads and checks a directory of profiles as the service does.
 func loadProfiles(_ directory: String) throws(CommandFailure) -> ProfileSet {
+  guard fileExists(directory) else {
+    throw .badInput("\(directory): there is no such directory of profiles")
+  }
   do throws(ProfileSetError) {
     return try ProfileSet.load(
       directory: directory, sha256: sha256Hexadecimal,
       decodingLibrariesWith: KernelLibraryFile.decode)
   } catch {
-    throw .badInput("\(error)")
+    // The error's file counts from the directory, which was perhaps not named: it was found.
+    let folder = directory.hasSuffix("/") ? directory : directory + "/"
+    throw .badInput(folder + "\(error)")
   }
 }

@@ -25,6 +25,8 @@ struct ProfilesDiff: ParsableCommand {
   @Option(help: "Percent that a figure may move before the exit code is 1.")
   var tolerance = 0.0
 
+  @OptionGroup var output: OutputOptions
+
   func validate() throws {
     guard tolerance >= 0, !models.isEmpty else {
       throw ValidationError("--models needs a file, and --tolerance must not be negative.")
@@ -35,13 +37,16 @@ struct ProfilesDiff: ParsableCommand {
     let (before, after) = (try loadProfiles(old), try loadProfiles(new))
     let added = after.profiles.filter { before.profile(named: $0.id) == nil }
     let removed = before.profiles.filter { after.profile(named: $0.id) == nil }
-    for profile in added { printLine("+ \(profile.id)") }
-    for profile in removed { printLine("- \(profile.id)") }
+    for profile in added { output.say("+ \(profile.id)") }
+    for profile in removed { output.say("- \(profile.id)") }
     var moved = 0
     var beyond = 0
+    let progress = output.progress(total: models.count * before.profiles.count)
+    defer { progress.clear() }
     for path in models {
       let graph = try graph(path)
       for profile in before.profiles {
+        progress.next("\(path) on \(profile.id)")
         guard let replacement = after.profiles.first(where: { $0.id == profile.id }) else {
           continue
         }
@@ -50,13 +55,15 @@ struct ProfilesDiff: ParsableCommand {
           moved += 1
           let change = percent(from.value, to.value)
           if change.map({ abs($0) > tolerance }) ?? true { beyond += 1 }
-          printLine(
+          progress.clear()
+          output.say(
             "\(path)  \(profile.id)  \(from.name)  \(text(from.value)) -> \(text(to.value))"
               + (change.map { "  \($0 < 0 ? "" : "+")\(text($0)) %" } ?? ""))
         }
       }
     }
-    printLine("\(moved) figures move, \(beyond) of them by more than \(text(tolerance)) %")
+    progress.clear()
+    output.say("\(moved) figures move, \(beyond) of them by more than \(text(tolerance)) %")
     if beyond > 0 || !removed.isEmpty { throw ExitCode(ExitStatus.budgetFailed.rawValue) }
   }
 

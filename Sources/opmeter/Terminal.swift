@@ -22,7 +22,15 @@ enum Terminal {
     result.reserveCapacity(text.count + 256)
     for line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       if !result.isEmpty || line.startIndex > 0 { result.append(UInt8(ascii: "\n")) }
-      guard let colour = colours.first(where: { line.starts(with: $0.word.utf8) }) else {
+      // A word of ours, not a name that begins like one.
+      guard
+        let colour = colours.first(where: { colour in
+          let end = line.startIndex + colour.word.utf8.count
+          return line.starts(with: colour.word.utf8)
+            && (end == line.endIndex || line[end] == UInt8(ascii: " ")
+              || line[end] == UInt8(ascii: ":"))
+        })
+      else {
         result += line
         continue
       }
@@ -30,31 +38,5 @@ enum Terminal {
       result += line.dropFirst(colour.word.utf8.count)
     }
     return result
-  }
-}
-
-/// One line on the standard error that says how far long work is; nothing where that is no terminal.
-struct Progress {
-  private let isShown: Bool
-  private let total: Int
-  private var done = 0
-
-  init(total: Int, quiet: Bool) {
-    isShown = !quiet && total > 1 && isatty(STDERR_FILENO) == 1
-    self.total = total
-  }
-
-  mutating func next(_ name: String) {
-    done += 1
-    let visible = String(name.unicodeScalars.filter { $0.value >= 0x20 && $0.value < 0x7F })
-    show("\r\u{1B}[K\(done)/\(total) \(visible.prefix(60))")
-  }
-
-  func end() { show("\r\u{1B}[K") }
-
-  private func show(_ text: String) {
-    guard isShown else { return }
-    let bytes = Array(text.utf8)
-    _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 }

@@ -264,20 +264,57 @@ def churn(port, count):
     return wrong
 
 
+class Watcher:
+    """Looks at a service's descriptors, memory and threads all through a round."""
+
+    def __init__(self, service):
+        self.seen = []
+        self._service, self._end = service, threading.Event()
+        self._thread = threading.Thread(target=self._run)
+
+    def _run(self):
+        while not self._end.wait(0.1):
+            service = self._service
+            self.seen.append((service.descriptors, service.resident_mib, service.threads))
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._end.set()
+        self._thread.join()
+
+    def most(self, column):
+        return max(row[column] for row in self.seen)
+
+    def resident_by_tenths(self):
+        step = max(1, len(self.seen) // 10)
+        return [max(row[1] for row in self.seen[begin:begin + step])
+                for begin in range(0, len(self.seen), step)]
+
+
 def test_connections_that_end_in_every_way_leave_nothing(service, report):
+    """Ends by FIN, by RST and by a half-close, before, in and behind requests, all in one round."""
     service.get("/healthz")
     descriptors = service.descriptors
     wrong = churn(service.port, CHURN // 5)
     service.settled_descriptors(descriptors)
     warm = service.resident_mib
     begin = time.monotonic()
-    wrong += churn(service.port, CHURN)
+    with Watcher(service) as watcher:
+        wrong += churn(service.port, CHURN)
     rate = CHURN / (time.monotonic() - begin)
     after = service.settled_descriptors(descriptors)
     report(f"{CHURN} connections at {rate:.0f}/s",
-           f"descriptors {descriptors} -> {after}, resident {warm:.1f} -> "
-           f"{service.resident_mib:.1f} MiB, {service.threads} threads")
+           f"descriptors {descriptors} -> {after} (at most {watcher.most(0)}), resident "
+           f"{warm:.1f} -> {service.resident_mib:.1f} MiB, threads at most {watcher.most(2)}")
+    report("resident MiB by tenths of the round",
+           ", ".join(f"{each:.1f}" for each in watcher.resident_by_tenths()))
     assert not wrong, (len(wrong), wrong[:5])
+    # Four connections at a time, and those that are about to be closed.
+    assert watcher.most(0) < descriptors + 64
+    assert watcher.most(2) <= CORES + 4
     # Dispatch lets a thread that it needed for a moment go after five seconds.
     wait_for(lambda: service.threads <= CORES + 4)
     assert service.resident_mib < warm + 8

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import pty
 import subprocess
 
 from conftest import BINARY, ROOT
@@ -60,6 +61,26 @@ class Repository:
         return subprocess.run(
             [BINARY, *map(str, arguments)], cwd=self.directory, input=stdin, capture_output=True,
             timeout=120, env=self.environment(**environment))
+
+    def in_terminal(self, *arguments, **environment):
+        """What the program writes where standard output and error are a terminal."""
+        master, slave = pty.openpty()
+        process = subprocess.Popen(
+            [BINARY, *map(str, arguments)], cwd=self.directory, stdin=subprocess.DEVNULL,
+            stdout=slave, stderr=slave, env=self.environment(**{"TERM": "xterm", **environment}))
+        os.close(slave)
+        written = b""
+        while True:
+            try:
+                chunk = os.read(master, 65_536)
+            except OSError:
+                break
+            if not chunk:
+                break
+            written += chunk
+        os.close(master)
+        process.wait(timeout=60)
+        return written.decode()
 
     def init(self, *arguments):
         outcome = self.run("init", "model.json", "--profile", PROFILE, *arguments)

@@ -3,9 +3,7 @@
 import csv
 import io
 import json
-import os
 import pathlib
-import pty
 import re
 import subprocess
 import xml.etree.ElementTree as xml
@@ -337,35 +335,14 @@ def test_quiet_prints_nothing_and_still_tells(repository):
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (1, b"", b"")
 
 
-def in_terminal(repository, *arguments, **environment):
-    """What the program writes where standard output and error are a terminal."""
-    master, slave = pty.openpty()
-    process = subprocess.Popen(
-        [BINARY, *arguments], cwd=repository.directory, stdin=subprocess.DEVNULL, stdout=slave,
-        stderr=slave, env=repository.environment(**{"TERM": "xterm", **environment}))
-    os.close(slave)
-    written = b""
-    while True:
-        try:
-            chunk = os.read(master, 65_536)
-        except OSError:
-            break
-        if not chunk:
-            break
-        written += chunk
-    os.close(master)
-    process.wait(timeout=60)
-    return written.decode()
-
-
 def test_colours_and_progress_are_for_terminals(repository):
     repository.init("--profile", "raspberry-pi-pico")
-    shown = in_terminal(repository, "check")
+    shown = repository.in_terminal("check")
     assert "\x1b[32mpass\x1b[0m" in shown
     assert "2/2 model.json on raspberry-pi-pico" in shown
-    assert "\x1b[32m" not in in_terminal(repository, "check", NO_COLOR="1")
-    assert "\x1b[32m" not in in_terminal(repository, "check", TERM="dumb")
-    assert in_terminal(repository, "check", "--quiet") == ""
+    assert "\x1b[32m" not in repository.in_terminal("check", NO_COLOR="1")
+    assert "\x1b[32m" not in repository.in_terminal("check", TERM="dumb")
+    assert repository.in_terminal("check", "--quiet") == ""
     piped = repository.check()
     assert b"\x1b" not in piped.stdout + piped.stderr
 

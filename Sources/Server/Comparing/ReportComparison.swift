@@ -16,6 +16,8 @@ public struct ReportComparison: Sendable {
   public var reservedFlash: Int?
   public var budgets = BudgetSet()
   public var limits = RegressionSet()
+  /// Told of each estimate before it is made, with the model's name: for those who watch.
+  public var willEstimate: (@Sendable (String, Profile) -> Void)?
 
   /// With more profiles than this, a side is estimated without rows.
   static let profilesWithRows = 8
@@ -68,6 +70,14 @@ extension ReportComparison {
       version: OpmeterVersion.current)
   }
 
+  /// Estimates that a comparison makes, at most.
+  public func estimateCount(from base: ComparedSide, to head: ComparedSide) -> Int {
+    let models = (base.model == nil ? 0 : 1) + (head.model == nil ? 0 : 1)
+    if !named.isEmpty { return models * named.count }
+    let kept = [base.report, head.report].compactMap { $0?.results.count }.max()
+    return models * (kept ?? profiles.defaultProfiles.count)
+  }
+
   /// The report of a side: estimated where there is a model, else the one that was kept.
   ///
   /// - Parameter other: gives profiles, clock and reserves where the caller names none.
@@ -86,6 +96,7 @@ extension ReportComparison {
     var results: [Report.Result] = []
     let hasRows = profiles.count <= Self.profilesWithRows
     for profile in profiles {
+      willEstimate?(model.imported.graph.name, profile)
       let kept = template?.result(on: profile.id)
       let options = EstimateOptions(
         detail: hasRows ? .ops : .summary,

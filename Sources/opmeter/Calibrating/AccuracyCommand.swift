@@ -23,6 +23,8 @@ struct AccuracyCommand: AsyncParsableCommand {
   @Flag(help: "Change nothing; exit with 1 when the file is stale.")
   var check = false
 
+  @OptionGroup var printing: OutputOptions
+
   func run() async throws {
     let directory = try SurveyDirectory(profiles.path())
     let study = AccuracyStudy(directory.survey, devices: directory.devices.map(\.device))
@@ -31,13 +33,15 @@ struct AccuracyCommand: AsyncParsableCommand {
     if check {
       let text = String(decoding: try readFile(output), as: UTF8.self)
       guard text.contains(document.checkedPart) else {
-        print("\(output) is stale: opmeter accuracy writes it anew")
+        printing.say("\(output) is stale: opmeter accuracy writes it anew")
         throw ExitCode(ExitStatus.budgetFailed.rawValue)
       }
       return
     }
     let fleet = directory.survey.fleet()
     let jobs = study.jobs
+    let progress = printing.progress(total: jobs.count)
+    defer { progress.clear() }
     let results = await withTaskGroup(of: (Int, [AccuracyRow]).self) { group in
       for (index, job) in jobs.enumerated() {
         group.addTask { (index, study.rows(of: job, startingFrom: fleet)) }
@@ -45,7 +49,7 @@ struct AccuracyCommand: AsyncParsableCommand {
       var results = [[AccuracyRow]](repeating: [], count: jobs.count)
       for await (index, rows) in group {
         results[index] = rows
-        printToStandardError("left out \(jobs[index].device) \(jobs[index].network)")
+        progress.next("left out \(jobs[index].device) \(jobs[index].network)")
       }
       return results
     }

@@ -35,15 +35,21 @@ struct CalibrateCommand: ParsableCommand {
   @Option(help: "Of the report: text or json.")
   var format: Format = .text
 
+  @OptionGroup var output: OutputOptions
+
   func run() throws {
     let set = try profiles.load()
     guard let base = set.profile(named: profile) else {
       let nearest = set.nearestName(to: profile).map { "; did you mean '\($0)'?" } ?? ""
       throw CommandFailure.badInput("unknown profile '\(profile)'\(nearest)")
     }
+    let progress = output.progress(total: 1)
+    defer { progress.clear() }
+    progress.next("\(measurements): a fit without each row in turn")
     let report = try report(from: base, in: set)
+    progress.clear()
     try writeFile(report.deviceFile, to: device)
-    try writeFile(format == .json ? report.json : Array(report.text.utf8), to: "-")
+    try output.write(format == .json ? report.json : Array(report.text.utf8))
     if report.calibration.isContradicted {
       throw ExitCode(ExitStatus.budgetFailed.rawValue)
     }

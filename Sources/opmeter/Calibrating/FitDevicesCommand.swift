@@ -18,8 +18,13 @@ struct FitDevicesCommand: ParsableCommand {
   @Flag(help: "Change nothing; exit with 1 when a file is not what the fit makes.")
   var check = false
 
+  @OptionGroup var output: OutputOptions
+
   func run() throws {
     let directory = try SurveyDirectory(profiles.path())
+    let progress = output.progress(total: 1)
+    defer { progress.clear() }
+    progress.next("one fit for \(directory.devices.count) devices")
     let fleet = directory.survey.fleet()
     let devices = directory.survey.addingEvidence(
       to: directory.devices.map { directory.survey.update($0.device, with: fleet) })
@@ -30,8 +35,10 @@ struct FitDevicesCommand: ParsableCommand {
       different.append(entry.path)
       if !check { try writeFile(bytes, to: entry.path) }
     }
+    progress.clear()
     for path in different {
-      print(check ? "\(path) is not what the fit makes of the measurements" : "\(path) changed")
+      output.say(
+        check ? "\(path) is not what the fit makes of the measurements" : "\(path) changed")
     }
     if check, !different.isEmpty { throw ExitCode(ExitStatus.budgetFailed.rawValue) }
   }
