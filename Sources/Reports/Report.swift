@@ -65,6 +65,8 @@ public struct Report: Hashable, Sendable {
     public var dutyCycle: DutyCycleEstimate?
     /// Where somebody asked why it costs what it costs.
     public var why: Why?
+    /// What changed since a baseline, where one was given that has this profile.
+    public var since: ReportDiff?
     /// Where somebody asked what changes would save: dearest saving first.
     public var whatIf: [WhatIf]?
 

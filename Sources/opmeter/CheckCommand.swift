@@ -47,6 +47,9 @@ struct CheckCommand: ParsableCommand {
     help: "FORMAT=FILE to write beside those that the configuration names; repeatable.")
   var reports: [String] = []
 
+  @Flag(help: "Say why it costs that, of each estimate that does not pass or is not as it was.")
+  var why = false
+
   @OptionGroup var output: OutputOptions
 
   func run() throws {
@@ -58,6 +61,7 @@ struct CheckCommand: ParsableCommand {
     let extra = try reports.map(Self.target)
     let report = try CheckRun(
       configuration: configuration, estimates: Estimates(server: server, profiles),
+      asksWhy: why && !updateBaseline,
       baseDirectory: base, acceptsGrowth: updateBaseline, output: output
     ).report()
     for (format, path) in extra { try writeFile(report.write(as: format), to: path) }

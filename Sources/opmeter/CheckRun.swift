@@ -19,10 +19,11 @@ enum Estimates {
 
   /// The report of a model on a profile, as JSON with rows.
   func report(
-    _ model: [UInt8], on entry: CheckFile.ProfileEntry, path: String
+    _ model: [UInt8], on entry: CheckFile.ProfileEntry, path: String, why: Bool = false
   ) throws(CommandFailure) -> [UInt8] {
-    let query =
+    var query =
       [("profile", entry.id), ("format", "json"), ("detail", "ops")] + entry.settings.query
+    if why { query.append(("why", "true")) }
     switch self {
     case .service(let connection):
       return try connection.post("/estimate", query: query, model, about: path).body
@@ -108,6 +109,8 @@ struct CheckConfiguration {
 struct CheckRun {
   var configuration: CheckConfiguration
   var estimates: Estimates
+  /// Whether reports say why they cost what they cost.
+  var asksWhy = false
   /// A directory with the models as they were; nil takes the baseline's figures.
   var baseDirectory: String?
   /// Whether growth is what is being accepted.
@@ -158,7 +161,7 @@ struct CheckRun {
     let path = model.path
     let json: [UInt8]
     do {
-      json = try estimates.report(bytes, on: entry, path: path)
+      json = try estimates.report(bytes, on: entry, path: path, why: asksWhy)
     } catch {
       // The configuration's words became parameters: those that are refused have a place in it.
       guard let parameter = error.parameter else { throw error }

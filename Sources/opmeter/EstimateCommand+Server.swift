@@ -2,10 +2,7 @@ import Estimator
 import JSON
 import ModelFormats
 import Reports
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Server
 
 extension EstimateCommand {
   /// Asks a service and hands on what it answers, byte for byte.
@@ -13,35 +10,42 @@ extension EstimateCommand {
   /// Whether the budgets are kept stands in a JSON report. Of the other formats the status tells: with
   /// `gate=true` a failed budget is 422 with the report, which JSON would put problem members before.
   func askServer(_ url: String) throws(CommandFailure) -> Bool {
-    let client = try HTTPClient(url)
+    let connection = try ServiceConnection(url)
     let query = try serverQuery()
-    let token = getenv("OPMETER_TOKEN").map { String(cString: $0) }
-    if let token, !token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) {
-      throw .badInput("OPMETER_TOKEN holds characters that no token has")
-    }
+    let base = try baseline.map { path throws(CommandFailure) in try readFile(path) }
     var passed = true
     let progress = output.progress(total: models.count)
     defer { progress.clear() }
     for path in models {
       progress.next("\(path) at \(url)")
-      let answer = try client.post("/estimate", query: query, try readFile(path), token: token)
-      let isProblem = answer.contentType.hasPrefix("application/problem+json")
-      switch answer.status {
-      case 200: if try !reportPasses(answer.body) { passed = false }
-      case 422 where !isProblem: passed = false
-      case 408, 429, 500...599:
-        throw .serverUnavailable("\(path): the service answered \(answer.status)")
-      default:
-        throw .badInput("\(path): \(String(decoding: answer.body, as: UTF8.self))")
-      }
+      let model = try readFile(path)
+      let body = base.map { Self.form(model, called: path, baseline: $0) } ?? model
+      let answer = try connection.post("/estimate", query: query, body, about: path)
+      let isKept = try format == .json ? reportPasses(answer.body) : answer.passed
+      passed = passed && isKept
       progress.clear()
       try output.write(answer.body, isText: format == .text)
     }
     return passed
   }
 
+  /// A model and a baseline as `curl -F` sends them; the delimiter is made of both, so that neither
+  /// holds it.
+  private static func form(
+    _ model: [UInt8], called path: String, baseline: [UInt8]
+  ) -> [UInt8] {
+    let boundary = "--opmeter-" + sha256Hexadecimal(model + baseline).prefix(40)
+    let isPlain = path.utf8.allSatisfy { (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }
+    let name = path != "-" && isPlain && path.utf8.count <= 255 ? "; filename=\"\(path)\"" : ""
+    var body = Array(
+      "\(boundary)\r\nContent-Disposition: form-data; name=\"model\"\(name)\r\n\r\n".utf8)
+    body += model
+    body += Array(
+      "\r\n\(boundary)\r\nContent-Disposition: form-data; name=\"baseline\"\r\n\r\n".utf8)
+    return body + baseline + Array("\r\n\(boundary)--\r\n".utf8)
+  }
+
   private func reportPasses(_ body: [UInt8]) throws(CommandFailure) -> Bool {
-    guard format == .json else { return true }
     do {
       let results = try JSONNode(document: body).member("results").elements()
       for result in results where try !result.member("pass").bool() { return false }
@@ -72,11 +76,8 @@ extension EstimateCommand {
     }
     for (option, texts) in [("budget", budgets), ("reserve", reserves)] {
       for text in texts {
-        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else {
-          throw .badInput("--\(option) needs NAME=LIMIT; got '\(text)'")
-        }
-        query.append(("\(option).\(parts[0])", parts[1]))
+        let (name, value) = try parted(text, option)
+        query.append(("\(option).\(name)", value))
       }
     }
     return query

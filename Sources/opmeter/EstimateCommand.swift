@@ -67,6 +67,12 @@ struct EstimateCommand: ParsableCommand {
   @Flag(help: "Say why it costs what it costs: operations beyond their share, the peak's tensors.")
   var why = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Say what changed since this report, or baseline of 'opmeter check'; adds --why.",
+      valueName: "file"))
+  var baseline: String?
+
   @Flag(
     help: """
       Compute what changes would save: channels, separable and full convolutions, stride, input, \
@@ -88,6 +94,9 @@ struct EstimateCommand: ParsableCommand {
   }
 
   func run() throws {
+    guard baseline != "-" || !models.contains("-") else {
+      throw CommandFailure.badInput("only one file can come from the standard input")
+    }
     guard !whatIf || profileNames.count == 1 && profileNames != ["*"] else {
       throw CommandFailure.badInput(
         "--what-if tries changes on one profile: name it with --profile")
@@ -104,12 +113,20 @@ struct EstimateCommand: ParsableCommand {
     options.clock = clockMhz.map { Hertz(megahertz: $0) }
     options.detail = effectiveDetail
     let dutyCycle = try parseDutyCycle()
+    let baseline = try baseline.map { try readBaseline($0) }
     var passed = true
     let progress = output.progress(total: models.count * chosen.count)
     defer { progress.clear() }
     for path in models {
-      let report = try report(
+      var report = try report(
         on: path, set: set, profiles: chosen, options, budgetSet, dutyCycle, progress)
+      if let baseline {
+        do throws(BaselineMismatch) {
+          try report.look(backAt: baseline, path: path == "-" ? nil : path)
+        } catch {
+          throw CommandFailure.badInput("\(path): \(error)")
+        }
+      }
       progress.clear()
       try output.write(report.write(as: format), isText: format == .text)
       passed = passed && report.pass
@@ -132,7 +149,7 @@ struct EstimateCommand: ParsableCommand {
         var result = Report.Result(
           estimate, budgets: budgets.evaluate(estimate, macs: model.graph.macs),
           dutyCycle: dutyCycle)
-        result.explain(model.graph, options, why: why, whatIf: whatIf, in: set)
+        result.explain(model.graph, options, why: why || baseline != nil, whatIf: whatIf, in: set)
         return result
       }
       return Report(
@@ -142,6 +159,13 @@ struct EstimateCommand: ParsableCommand {
           notes: model.facts.notes.map { Report.Note($0) }),
         detail: options.detail, results: results)
     } catch {
+      throw .badInput("\(path): \(error)")
+    }
+  }
+
+  private func readBaseline(_ path: String) throws(CommandFailure) -> BaselineReports {
+    let bytes = try readFile(path)
+    do { return try BaselineReports(document: bytes) } catch {
       throw .badInput("\(path): \(error)")
     }
   }

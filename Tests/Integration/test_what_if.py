@@ -5,8 +5,10 @@ import json
 
 import pytest
 
-from checking import PROFILE, Repository
+from checking import CHEAP, DEAR, PROFILE, Repository, graph
 from conftest import example_graph, shared_model
+from test_calibrate_route import form as multipart
+from test_contract import check
 
 QUERY = f"profile={PROFILE}"
 
@@ -134,6 +136,95 @@ def test_the_command_gives_the_bytes_of_the_service(tmp_path, service, form):
     there = repository.run(*arguments, "--server", service.url)
     assert here.returncode == 0, here.stderr
     assert here.stdout == there.stdout
+
+
+# What changed since a baseline.
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """A repository whose model was replaced after its baseline was kept."""
+    repository = Repository(tmp_path)
+    repository.init()
+    repository.put(DEAR)
+    return repository
+
+
+@pytest.mark.parametrize("form", ["json", "text", "md"])
+def test_why_looks_back_at_a_baseline(kept, service, form):
+    arguments = ("estimate", "model.json", "--profile", PROFILE, "--baseline",
+                 "opmeter-baseline.json", "--format", form)
+    here = kept.run(*arguments)
+    assert here.returncode == 0, here.stderr
+    assert here.stdout == kept.run(*arguments, "--server", service.url).stdout
+    answer = service.post(f"/estimate?{QUERY}&format={form}", multipart(
+        model=("model.json", graph(DEAR)),
+        baseline=("b.json", kept.read("opmeter-baseline.json").encode())))
+    assert answer.body == here.stdout
+    if form == "json":
+        check(answer, "/estimate", "post")
+        why = answer.json["results"][0]["why"]
+        since = why["since_baseline"]
+        # What a diff says, and no other sentence.
+        diff = json.loads(kept.run(
+            "diff", "-", "model.json", "--format", "json",
+            stdin=estimated_report(service, graph(CHEAP))).stdout)
+        assert since["metrics"][0]["base"] == diff["results"][0]["metrics"][0]["base"]
+        assert f"Since the baseline: {diff['sentence']}" in why["sentences"]
+        assert len(since["ops"]) == len(diff["results"][0]["ops"])
+    else:
+        assert "Since the baseline: Latency on " in answer.text
+
+
+def estimated_report(service, model):
+    return service.post(f"/estimate?{QUERY}&detail=ops", model).body
+
+
+def test_without_a_baseline_there_is_nothing_since_it(service):
+    assert explained(service, network(), "why=true")["why"]["since_baseline"] is None
+    alone = service.post(f"/estimate?{QUERY}&why=true", multipart(model=("m", example_graph())))
+    assert alone.body == service.post(f"/estimate?{QUERY}&why=true", example_graph()).body
+
+
+@pytest.mark.parametrize(
+    "parts,status,kind,words",
+    [
+        ({"model": ("m.json", example_graph()), "baseline": ("b", b"{")}, 400, "malformed-report",
+         "The baseline: "),
+        ({"model": ("m.json", example_graph()), "baseline": ("b", example_graph())}, 422,
+         "invalid-report", "no baseline"),
+        ({"model": ("m.json", example_graph()), "baseline": ("b", b'{"schema":"opmeter-reports/9"}')},
+         422, "invalid-report", "opmeter-reports/9"),
+        ({"model": ("m.json", example_graph()),
+          "baseline": ("b", b'{"schema":"opmeter-reports/1","reports":[]}')}, 422, "invalid-report",
+         "nothing of m.json on nucleo-l4r5zi"),
+        ({"baseline": ("b", b"{}")}, 400, "malformed-request", "no part named 'model'"),
+        ({"modle": ("m.json", example_graph())}, 400, "malformed-request", "Did you mean 'model'?"),
+        ({"model": ("m.json", b"")}, 400, "empty-body", ""),
+        ({"model": ("m.json", b"{}")}, 400, None, ""),
+    ])
+def test_a_form_that_cannot_be_answered(service, parts, status, kind, words):
+    answer = service.post(f"/estimate?{QUERY}", multipart(**parts))
+    assert answer.status == status and words in answer.json["detail"], answer.text
+    if kind:
+        assert answer.json["type"].endswith(kind), answer.text
+
+
+def test_a_check_says_why_of_what_fails(kept):
+    kept.put(CHEAP, "other.json")
+    kept.write(kept.read("opmeter.yaml").replace("models:", "models:\n  - path: other.json\n"
+               f"    profiles: [{PROFILE}]", 1))
+    plain = kept.check().stdout.decode()
+    told = kept.check("--why")
+    assert told.returncode == 1
+    text = told.stdout.decode()
+    assert "Why" not in plain and "Why model.json on nucleo-l4r5zi" in text
+    assert "Why other.json" not in text
+    assert "of the time for" in text and "The peak of " in text
+    assert "of the time for" in kept.check("--why", "--format", "md").stdout.decode()
+    # The baseline keeps figures, not reasons.
+    kept.check("--why", "--update-baseline")
+    assert '"why"' not in kept.read("opmeter-baseline.json")
 
 
 @pytest.mark.parametrize("query", ["", "profile=*&", f"{QUERY}&profile=nucleo-f746zg&"])

@@ -31,13 +31,19 @@ extension CheckReport {
     }
     var dropped = 0
     for item in items {
-      guard let diff = item.diff, let result = diff.results.first else { continue }
-      if result.isUnchanged && result.notes.isEmpty { continue }
-      var block =
-        "\(MarkdownText.code(item.path)): \(diff.sentence { MarkdownText.code($0) })\n\n"
-      for note in result.notes { block += MarkdownText.code(note, limit: 600) + "\n\n" }
-      if !page.add(block) { dropped += 1 }
-      for fold in diff.foldedOperations() where !page.add(fold) { dropped += 1 }
+      if item.hasChanged, let diff = item.diff, let result = diff.results.first {
+        var block =
+          "\(MarkdownText.code(item.path)): \(diff.sentence { MarkdownText.code($0) })\n\n"
+        for note in result.notes { block += MarkdownText.code(note, limit: 600) + "\n\n" }
+        if !page.add(block) { dropped += 1 }
+        for fold in diff.foldedOperations() where !page.add(fold) { dropped += 1 }
+      }
+      let reasons = item.reasons
+      if reasons.isEmpty { continue }
+      let list = reasons.map { "- \(MarkdownText.code($0, limit: 600))\n" }.joined()
+      let place =
+        "\(MarkdownText.htmlCode(item.path)) on \(MarkdownText.htmlCode(item.profile))"
+      if !page.add(Report.folded("Why \(place) costs that", list)) { dropped += 1 }
     }
     if dropped > 0 {
       page.note(

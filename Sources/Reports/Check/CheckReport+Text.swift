@@ -21,15 +21,33 @@ extension CheckReport {
     }
     table.write(to: &text)
     for item in items {
-      guard let diff = item.diff, let result = diff.results.first else { continue }
-      if !result.isUnchanged || !result.notes.isEmpty {
+      if item.hasChanged, let diff = item.diff, let result = diff.results.first {
         text.add(verbatim: "\n\(Report.shown(item.path)): \(diff.sentence)\n")
         for note in result.notes { text.add(verbatim: note + "\n") }
         result.addOperations(to: &text)
       }
+      let reasons = item.reasons
+      if reasons.isEmpty { continue }
+      text.add(
+        verbatim: "\nWhy \(Report.shown(item.path)) on \(Report.shown(item.profile)) costs that\n")
+      for reason in reasons { text.add(verbatim: VisibleText.of(reason) + "\n") }
     }
     for path in gone { text.add(verbatim: "gone since the base: \(VisibleText.of(path))\n") }
     return text.bytes
+  }
+}
+
+extension CheckReport.Item {
+  /// Whether its difference has something to tell.
+  var hasChanged: Bool {
+    guard let result = diff?.results.first else { return false }
+    return !result.isUnchanged || !result.notes.isEmpty
+  }
+
+  /// Where it was asked why: of what does not simply pass, or is not as it was.
+  var reasons: [String] {
+    let isPlain = verdict == nil || verdict == .pass
+    return isPlain && !hasChanged ? [] : result?.reasons ?? []
   }
 }
 

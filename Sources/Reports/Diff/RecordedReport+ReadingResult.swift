@@ -42,6 +42,7 @@ extension RecordedReport.Result {
         result.budgets = try reader.array { reader throws(JSONError) in
           try RecordedReport.Budget(&reader)
         }
+      case "why": try result.readWhy(&reader)
       case "pass":
         places.pass = reader.valueOffset
         pass = try reader.bool()
@@ -121,6 +122,17 @@ extension RecordedReport.Result {
       case "complete": isComplete = try reader.bool()
       default: try reader.skip()
       }
+    }
+  }
+
+  private mutating func readWhy(_ reader: inout JSONReader) throws(JSONError) {
+    var members = try reader.object()
+    while let name = try members.next(&reader) {
+      guard name == "sentences" else {
+        try reader.skip()
+        continue
+      }
+      reasons = try reader.array { reader throws(JSONError) in try reader.string() }
     }
   }
 

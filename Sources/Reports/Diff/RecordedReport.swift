@@ -38,6 +38,8 @@ public struct RecordedReport: Hashable, Sendable {
     /// `nil` in a summary.
     public var rows: [Row]?
     public var budgets: [Budget] = []
+    /// Where somebody asked why: the sentences.
+    public var reasons: [String] = []
     /// Where it was made here: what a difference's narrower interval is taken from.
     public var estimate: Estimate?
 
@@ -98,6 +100,7 @@ extension RecordedReport.Result {
     reservedFlash = max(0, estimate.flashFit.neededBytes - estimate.flash.totalBytes)
     rows = hasRows ? estimate.operations.map { RecordedReport.Row($0) } : nil
     budgets = result.budgets.map { RecordedReport.Budget($0) }
+    reasons = result.reasons()
     self.estimate = hasRows ? estimate : nil
   }
 }

@@ -44,7 +44,7 @@ extension ByteText {
     add(jsonLines: estimate.warnings) { $0.add(json: $1) }
     if let why = result.why {
       add(",\n\"why\":")
-      add(json: why)
+      add(json: why, of: result)
     }
     if let whatIf = result.whatIf {
       add(",\n\"what_if\":")

@@ -1,7 +1,8 @@
 import Estimator
 
 extension ByteText {
-  mutating func add(json why: Why) {
+  /// The reasons of a result that was asked for them.
+  mutating func add(json why: Why, of result: Report.Result) {
     add(#"{"arith_ops_per_s":"#)
     add(json: why.arithmeticOperationsPerSecond)
     add(#","ops":"#)
@@ -24,8 +25,10 @@ extension ByteText {
     }
     add(#","peak":"#)
     if let peak = why.peak { add(json: peak) } else { add("null") }
-    add(#","sentences":"#)
-    add(json: why.sentences(), separator: ",\n")
+    add(",\n\"since_baseline\":")
+    if let since = result.since?.results.first { add(json: since) } else { add("null") }
+    add(",\n\"sentences\":")
+    add(json: result.reasons(), separator: ",\n")
     add("}")
   }
 

@@ -43,20 +43,46 @@ extension Why {
 }
 
 extension Report.Result {
+  /// Operations that are told of what changed; a diff has all.
+  private static let changesTold = 5
+
+  /// Every reason, and what changed since the baseline where one was given.
+  func reasons(_ name: (String) -> String = { Report.shown($0) }) -> [String] {
+    guard let why else { return [] }
+    var sentences = why.sentences(name)
+    guard let since, let result = since.results.first else { return sentences }
+    sentences.append("Since the baseline: \(since.sentence(name))")
+    sentences += result.notes
+    let operations = result.operations ?? []
+    sentences += operations.prefix(Self.changesTold).map { operation in
+      let words = operation.words
+      return "\(name(operation.row?.name ?? "")) (\(VisibleText.of(operation.row?.type ?? ""))) "
+        + "\(operation.kind.rawValue): \(operation.latencyWords)"
+        + (words.isEmpty ? "." : "; \(VisibleText.of(words, limit: 240)).")
+    }
+    let rest = operations.count - Self.changesTold
+    if rest > 0 {
+      sentences.append(
+        "\(rest) more \(rest == 1 ? "operation is" : "operations are") not as before: a diff has all."
+      )
+    }
+    return sentences
+  }
+
   /// - Parameter naming: whether the profile is told, where there are several.
   func addWhy(to text: inout ByteText, naming: Bool = false) {
-    guard let why else { return }
+    guard why != nil else { return }
     text.add("\nWhy")
     if naming { text.add(verbatim: " on \(Report.shown(estimate.profile.id))") }
     text.add("\n")
-    for sentence in why.sentences() { text.add(verbatim: sentence + "\n") }
+    for sentence in reasons() { text.add(verbatim: sentence + "\n") }
   }
 
   func markdownWhy(naming: Bool) -> String? {
-    guard let why else { return nil }
+    guard why != nil else { return nil }
     let place = naming ? " on \(MarkdownText.htmlCode(estimate.profile.id))" : ""
     return Report.folded(
       "Why\(place)",
-      why.sentences { MarkdownText.code($0) }.map { "- \($0)\n" }.joined())
+      reasons { MarkdownText.code($0) }.map { "- \($0)\n" }.joined())
   }
 }

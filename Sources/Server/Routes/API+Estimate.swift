@@ -13,6 +13,9 @@ extension API {
     let profiles = try query.profiles(in: call.snapshot.profiles)
     let job = EstimateJob(
       body: call.request.body, query: query, profiles: profiles, set: call.snapshot.profiles)
+    guard !MultipartForm.isLikely(job.body) else {
+      return .compute(cost: job.cost + EstimateJob.searchCost) { job.responseToForm() }
+    }
     guard job.isSmall(limits) else { return .compute(cost: job.cost) { job.response() } }
     let model = try job.importedModel()
     guard job.isSearchedQuickly(model.graph) else {
@@ -29,6 +32,9 @@ struct EstimateJob: Sendable {
   var profiles: [Profile]
   /// That the profiles are from.
   var set: ProfileSet
+  /// What the answer looks back at, and what the model is called there.
+  var baseline: BaselineReports?
+  var path: String?
 
   /// Whether it is quicker made than handed to another thread.
   func isSmall(_ limits: APILimits) -> Bool {
@@ -61,6 +67,22 @@ extension EstimateJob {
         .filter { graph.tensors[$0].storage == .activation }.count > 1
     }
     return joins.count <= 8
+  }
+
+  /// Takes the form apart and answers.
+  func responseToForm() -> HTTPResponse {
+    do {
+      let form = try EstimateForm(body)
+      var job = self
+      job.body = form.model
+      job.baseline = form.baseline
+      job.path = form.path
+      // There is no other reason to send one.
+      if form.baseline != nil { job.query.why = true }
+      return job.response()
+    } catch {
+      return error.response
+    }
   }
 
   /// Reads the body and answers.
@@ -104,12 +126,19 @@ extension EstimateJob {
         model.graph, options, why: query.why, whatIf: query.whatIf, in: set)
       results.append(result)
     }
-    return Report(
+    var report = Report(
       version: OpmeterVersion.current, profilesDigest: set.digest,
       model: Report.Model(
         model.graph, format: model.format.rawValue, sha256: SHA256.hexadecimal(body),
         notes: model.facts.notes.map { Report.Note($0) }),
       detail: options.detail, results: results)
+    guard let baseline else { return report }
+    do throws(BaselineMismatch) {
+      try report.look(backAt: baseline, path: path)
+      return report
+    } catch {
+      throw Problem(.invalidReport, error.description)
+    }
   }
 
   private func estimate(

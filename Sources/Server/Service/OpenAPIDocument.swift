@@ -105,6 +105,23 @@ enum OpenAPIDocument {
                 schema: {$ref: "#/components/schemas/Graph"}
                 examples:
                   small: {$ref: "#/components/examples/SmallGraph"}
+              multipart/form-data:
+                schema:
+                  description: A model with what it is compared to; `why` is answered then.
+                  type: object
+                  required: [model]
+                  additionalProperties: false
+                  properties:
+                    model:
+                      description: A `.tflite` or `.onnx` file, or a graph.
+                      type: string
+                      format: binary
+                    baseline:
+                      description: |
+                        A report that was kept, or the file with several that `opmeter check` writes: there
+                        the model's file name picks its own.
+                      type: string
+                      format: binary
           responses:
             "200":
               description: The report, in the format that was asked for.
@@ -763,8 +780,8 @@ enum OpenAPIDocument {
           in: query
           description: |
             Adds `why` to each result: operations that take more of the time than of the MACs (where
-            there are rows), and the tensors of the step that sets the activation peak. What changed
-            since a baseline is `POST /diff`.
+            there are rows), the tensors of the step that sets the activation peak, and what changed
+            since the baseline where the body is a form with one.
           schema: {type: boolean, default: false}
         what_if:
           name: what_if
@@ -1340,7 +1357,7 @@ enum OpenAPIDocument {
           description: With `why=true`.
           type: object
           additionalProperties: false
-          required: [arith_ops_per_s, ops, peak, sentences]
+          required: [arith_ops_per_s, ops, peak, since_baseline, sentences]
           properties:
             arith_ops_per_s: {type: [number, "null"]}
             ops:
@@ -1382,6 +1399,13 @@ enum OpenAPIDocument {
                           name: {type: string}
                           bytes: {type: integer, minimum: 0}
                           role: {enum: [input, output, held]}
+            since_baseline:
+              description: |
+                What changed since the baseline that came with the model; `null` without one, and where
+                it has nothing of this profile.
+              oneOf:
+                - type: "null"
+                - $ref: "#/components/schemas/DiffResult"
             sentences: {type: array, items: {type: string}}
         WhatIf:
           description: |

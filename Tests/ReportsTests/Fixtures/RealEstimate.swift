@@ -15,6 +15,17 @@ enum RealEstimate {
       results: [Report.Result(estimate, budgets: budgets.evaluate(estimate, macs: graph.macs))])
   }
 
+  /// The report as it was kept when the layers had half the filters.
+  static func baseline() throws -> [UInt8] {
+    let graph = try keywordSpotting(filters: 32)
+    let estimate = try estimate(graph, on: profile(), options: EstimateOptions(detail: .ops))
+    return Report(
+      version: "0.1.0", profilesDigest: Fixture.digest,
+      model: Report.Model(graph, format: "opmeter-graph/1"), detail: .ops,
+      results: [Report.Result(estimate)]
+    ).json()
+  }
+
   /// With reasons and counterfactuals.
   static func explained() throws -> Report {
     var report = try report(.ops)
@@ -25,7 +36,7 @@ enum RealEstimate {
     return report
   }
 
-  private static func keywordSpotting() throws -> Graph {
+  private static func keywordSpotting(filters: Int = 64) throws -> Graph {
     var tensors = [Tensor(name: "mfcc", shape: [1, 49, 10, 1], dataType: .int8)]
     var operations: [Operation] = []
     func add(_ op: Operator, bias: Bool = true) {
@@ -39,17 +50,17 @@ enum RealEstimate {
     add(
       .convolution(
         Convolution(
-          filters: 64, kernel: Extent2D(10, 4), stride: Extent2D(2, 2), padding: .same)))
+          filters: filters, kernel: Extent2D(10, 4), stride: Extent2D(2, 2), padding: .same)))
     for _ in 0..<4 {
       add(.depthwiseConvolution(DepthwiseConvolution(kernel: Extent2D(3, 3), padding: .same)))
-      add(.convolution(Convolution(filters: 64, kernel: .one)))
+      add(.convolution(Convolution(filters: filters, kernel: .one)))
     }
     add(
       .pool(
         Pool(
           kind: .averagePool2d, kernel: Extent2D(25, 5), stride: Extent2D(25, 5), padding: .valid,
           activation: .none)), bias: false)
-    add(.reshape(shape: [1, 64]), bias: false)
+    add(.reshape(shape: [1, filters]), bias: false)
     add(.fullyConnected(FullyConnected(units: 12)))
     add(.rowwise(.softmax), bias: false)
     return try Graph(
