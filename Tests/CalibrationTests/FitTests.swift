@@ -73,6 +73,66 @@ import Testing
     #expect(error.residualSigma > 0.02 && error.residualSigma < 0.05)
   }
 
+  @Test("a neighbour's counts decide what few shapes of one's own leave open")
+  func neighbourSteadies() throws {
+    // Three shapes for three terms: any one left out is told by the neighbour, which is 1.2 times as
+    // dear at every shape.
+    let own = Array(Self.counts().prefix(3))
+    let neighbour = Self.counts().map { count in
+      var count = count
+      count.instructions *= 1.2
+      count.library = "neighbour"
+      return count
+    }
+    var specification = Self.specification(terms: "one outputs macs")
+    specification.steadies = { count, _ in count.library == "neighbour" }
+    let fit = try fitKernelLibrary(counts: own + neighbour, specification: specification)
+    #expect(fit.library.kernels[0].terms.map { $0.coefficient.rounded() } == [100, 7, 3])
+    #expect(try #require(fit.library.kernels[0].fit).worst < 0.01)
+  }
+
+  @Test("what is known inside an operator is charged to the interpreter, not to the kernel")
+  func knownInside() throws {
+    let counts = Self.counts().map { count in
+      var count = count
+      count.interpreted = true
+      count.instructions += 300
+      return count
+    }
+    var specification = Self.specification(terms: "one outputs macs")
+    specification.knownInside = [.fullyConnected: 300]
+    let fit = try fitKernelLibrary(counts: counts, specification: specification)
+    #expect(fit.library.overhead.inside[.fullyConnected] == 300)
+    #expect(fit.library.kernels[0].terms.map(\.coefficient) == [100, 7, 3])
+  }
+
+  @Test("counts of one shape tell how far values, not shapes, decide")
+  func equalShapes() throws {
+    let counts = [0.9, 1.1].flatMap { factor in
+      Self.counts().prefix(5).map { count in
+        var count = count
+        count.interpreted = true
+        count.instructions *= factor
+        return count
+      }
+    }
+    let spread = EqualShapes(counts, Self.specification(terms: "one outputs macs")).spread
+    let kernel = try #require(spread["made_up"])
+    #expect(kernel.shapes == 5)
+    #expect(abs(kernel.mean - 0.1) < 1e-9)
+  }
+
+  @Test("a kernel says that its cost depends on the data")
+  func dependsOnDataIsNoted() throws {
+    var specification = Self.specification(terms: "one outputs macs")
+    var member = specification.groups[0].members[0]
+    member.note = "First."
+    member.dependsOnData = "Depends on the data: a test."
+    specification.groups = [FitGroup([member])]
+    let fit = try fitKernelLibrary(counts: Self.counts(), specification: specification)
+    #expect(fit.library.kernels[0].note == "First. Depends on the data: a test.")
+  }
+
   @Test("a scratch rule that disagrees with a count is an error of its line")
   func scratchDisagrees() {
     let wrong = ScratchRule([.init(bytes: 4, facts: [.outputChannels])])

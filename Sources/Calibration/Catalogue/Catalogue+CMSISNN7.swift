@@ -62,6 +62,7 @@ extension Catalogue {
         + Reference.besideCMSISNN(),
       rules: kernels.rules + rules + Reference.besideCMSISNNRules(),
       perInvocation: CountedInterpreter.perInvocation, perOperator: CountedInterpreter.perOperator,
+      knownInside: Reference.knownInside(instructionSet, core: core),
       steadies: {
         !$0.interpreted && (rescaled.contains($1.name) || $1.name.hasPrefix("reference_"))
       })

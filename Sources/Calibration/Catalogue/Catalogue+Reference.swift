@@ -41,6 +41,8 @@ extension Catalogue {
       },
       groups: Reference.matrixGroups() + Reference.otherGroups(), rules: Reference.rules(),
       perInvocation: CountedInterpreter.perInvocation, perOperator: CountedInterpreter.perOperator,
+      knownInside: Reference.knownInside(.dsp, core: core).merging(
+        [.averagePool2d: Reference.insideAveragePool]) { $1 },
       steadies: { !$0.interpreted && !standBeside.contains($1.name) })
   }
 
@@ -77,6 +79,7 @@ extension Catalogue {
       count.interpreted ? count.core == core && count.build == build : isBare(count)
     }
     specification.groups += groups
+    specification.knownInside = Reference.knownInside(bare.instructionSet, core: core)
     specification.rules = Reference.rules(of: specification.groups) + Reference.movementLikeRules
     specification.provenance +=
       " Other operators: " + interpretedProvenance("TensorFlow Lite Micro", core)

@@ -4,6 +4,7 @@ internal import Estimator
 public enum Catalogue {
   public static let all: [FitSpecification] =
     (cmsisNN7 + reference + olderCMSISNN + otherLevels + legacy).map(addingFetchedLines)
+    .map(namingWhatDependsOnData)
 
   public static func specification(_ id: String) -> FitSpecification? {
     all.first { $0.id == id }

@@ -20,6 +20,9 @@ public struct FitSpecification: Sendable {
   /// Of the interpreter, outside the operators: measured, not fitted.
   public var perInvocation = 0.0
   public var perOperator = 0.0
+  /// What the interpreter adds inside operators of a kind, where another library's counts tell it better
+  /// than the few shapes of this one.
+  public var knownInside: [OperatorKind: Double] = [:]
   /// Counts of a neighbour (another optimisation level, the next version) that keep the shape of a
   /// kernel's cost but not its size: brought to the size of the library's own counts, they steady
   /// the terms which those leave open.
@@ -71,6 +74,8 @@ public struct KernelSpecification: Sendable {
   /// False where the counts' scratch column is not this kernel's.
   var checksScratch: Bool
   public var note: String?
+  /// Why equal shapes cost differently, where the values that an operator meets decide it.
+  public var dependsOnData: String?
   /// Lines of its own code that a cache of 1 KiB does not hold: counted with an idealised cache of 32
   /// lines of 32 bytes, where whole numbers came out.
   var fetchedLines: [CostTerm] = []

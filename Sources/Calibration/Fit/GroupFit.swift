@@ -18,12 +18,16 @@ struct GroupFit {
 
   /// - Parameter inside: the interpreter's instructions in this kind of operator, as other kernels
   ///   showed them.
-  init(_ group: FitGroup, samples: [Sample], inside: Double = 0) {
+  /// - Parameter isInsideKnown: whether that is not to be fitted again.
+  init(
+    _ group: FitGroup, samples: [Sample], inside: Double = 0, isInsideKnown: Bool = false
+  ) {
     self.group = group
     self.samples = samples
     self.inside = inside
     let interpreted = samples.count { $0.interpreted }
-    fitsInside = interpreted >= Self.fewestInterpreted && interpreted < samples.count
+    fitsInside =
+      !isInsideKnown && interpreted >= Self.fewestInterpreted && interpreted < samples.count
     let fitsInside = fitsInside
     quantities = samples.map { sample in
       let terms = group.members[sample.member].terms
@@ -39,11 +43,37 @@ struct GroupFit {
   private static let fewestInterpreted = 5
 
   private mutating func fit() {
+    let weights =
+      own > 0 && own < Self.few && own < samples.count ? Self.weightsOfFew : [Self.weight]
+    // Of equal ones the first: a neighbour's counts gain weight only by predicting better.
+    var best: (solution: Solution, error: Double)?
+    for weight in weights {
+      let solution = solution(steadyingWeight: weight)
+      let errors = samples.indices.filter { !samples[$0].steadying }
+        .map { (solution.leftOutRatios[$0] - 1).magnitude }
+      let error = errors.reduce(0, +)
+      if error < best?.error ?? .infinity { best = (solution, error) }
+    }
+    guard let solution = best?.solution else { return }
+    leftOutRatios = solution.leftOutRatios
+    insideOperator = fitsInside ? solution.coefficients.last : nil
+    coefficients = fitsInside ? Array(solution.coefficients.dropLast()) : solution.coefficients
+  }
+
+  private struct Solution {
+    var coefficients: [Double]
+    var leftOutRatios: [Double]
+  }
+
+  /// Shapes of the library itself.
+  private var own: Int { samples.count { !$0.steadying } }
+
+  private func solution(steadyingWeight: Double) -> Solution {
     let columns = (quantities.first ?? []).count
     let count = (samples.map(\.fold).max() ?? 0) + 1
     var folds = [Equations](repeating: Equations(columns: columns), count: count)
     for index in samples.indices {
-      let weight = samples[index].steadying ? Self.steadyingWeight : 1
+      let weight = samples[index].steadying ? steadyingWeight : 1
       let target = target(index)
       folds[samples[index].fold].append(
         quantities[index].map { $0 / target * weight }, equals: weight)
@@ -56,11 +86,9 @@ struct GroupFit {
       byFold.append(
         NonNegativeLeastSquares(Equations(merging: others, columns: columns)).solve())
     }
-    leftOutRatios = samples.indices.map { index in
-      ratio(index, byFold[samples[index].fold])
-    }
-    insideOperator = fitsInside ? whole.last : nil
-    coefficients = fitsInside ? Array(whole.dropLast()) : whole
+    return Solution(
+      coefficients: whole,
+      leftOutRatios: samples.indices.map { ratio($0, byFold[samples[$0].fold]) })
   }
 
   /// Predicted over counted, the interpreter included on both sides.
@@ -80,7 +108,11 @@ struct GroupFit {
 
   /// Small beside a count of the library's own: a neighbour's counts decide only what those leave
   /// open.
-  private static let steadyingWeight = 0.02
+  private static let weight = 0.02
+  /// With hardly more shapes of its own than terms, a library leaves much open, and a neighbour's
+  /// counts are worth more: the weight that predicts the shapes left out best is taken.
+  private static let weightsOfFew = [0.02, 0.1, 0.5, 2]
+  private static let few = 12
 }
 
 extension GroupFit {
@@ -127,10 +159,12 @@ extension GroupFit {
 extension GroupFit {
   /// The specification's note, and how little the fit stands on where it has no errors to show.
   private func note(_ member: Int) -> String? {
-    let own = group.members[member].note
-    guard errors(of: member) == nil else { return own }
-    let few = "Counted on \(samples.count) shape\(samples.count == 1 ? "" : "s") alone."
-    return own.map { "\($0) \(few)" } ?? few
+    let specification = group.members[member]
+    let few =
+      errors(of: member) == nil
+      ? "Counted on \(samples.count) shape\(samples.count == 1 ? "" : "s") alone." : nil
+    let parts = [specification.note, specification.dependsOnData, few].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: " ")
   }
 }
 

@@ -33,7 +33,9 @@ public func fitKernelLibrary(
   }
   let inside = insideOperators(specification, samples)
   let fits = zip(specification.groups, samples).map { group, own in
-    GroupFit(group, samples: own, inside: inside[group.members[0].operation] ?? 0)
+    GroupFit(
+      group, samples: own, inside: inside[group.members[0].operation] ?? 0,
+      isInsideKnown: specification.knownInside[group.members[0].operation] != nil)
   }
   var kernels: [Kernel] = []
   var rows: [FitReport.Row] = []
@@ -74,6 +76,7 @@ private func insideOperators(
   for (group, own) in zip(specification.groups, samples) {
     let interpreted = own.count { $0.interpreted }
     let kind = group.members[0].operation
+    guard specification.knownInside[kind] == nil else { continue }
     let fit = GroupFit(group, samples: own)
     if let constant = fit.insideOperator {
       guard interpreted > shapes[kind] ?? 0 else { continue }
@@ -86,7 +89,7 @@ private func insideOperators(
   for (kind, constant) in inside {
     inside[kind] = FourDigits.round(min(constant, least[kind] ?? constant))
   }
-  return inside.filter { $0.value > 0 }
+  return inside.filter { $0.value > 0 }.merging(specification.knownInside) { $1 }
 }
 
 /// The neighbour's counts brought to the size of the library's own by one ratio:

@@ -10,6 +10,15 @@ extension Work {
     inputPixelCount * max(0, Double(outputChannels) - Double(inputChannels))
   }
 
+  /// Of the pixels that a padding of channels copies, those that are read or written off a word: of
+  /// one-byte elements, pixel after pixel.
+  var unalignedPixelShare: Double {
+    guard outputChannels > inputChannels else { return 0 }
+    // Both counts of channels divide by four, or by two, or one of them by neither.
+    let both = inputChannels | outputChannels
+    return both % 4 == 0 ? 0 : both % 2 == 0 ? 0.5 : 0.75
+  }
+
   /// Output pixels whose window lies wholly on real input.
   var insidePixelCount: Double {
     Double(batches) * Window.rows(self).outputsInside * Window.columns(self).outputsInside

@@ -112,6 +112,7 @@ extension WorkFeature {
       max(
         0,
         Double(work.outputElements) - Double(work.firstInputElements) - work.paddedChannelCount)
+    case .unalignedElements: work.unalignedPixelShare * Double(work.firstInputElements)
     case .operands: Double(work.operands)
     case .results: Double(work.results)
     case .rank: Double(work.rank)

@@ -209,6 +209,9 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case paddedChannelElements = "padded_channel_elements"
   /// Elements of the pixels that a padding adds: an outer axis decides.
   case paddedPixelElements = "padded_pixel_elements"
+  /// Elements of the pixels that a padding of channels copies between addresses of which one is off a
+  /// word: byte by byte on cores whose library copies whole words alone.
+  case unalignedElements = "unaligned_elements"
   /// Activations and constants read: set-up of each.
   case operands
   /// Outputs written: set-up of each.

@@ -8,6 +8,7 @@ struct NetworkInstructions {
   struct Row {
     var library: String
     var checks: [NetworkCheck.Row]
+    var equalShapes: EqualShapes
 
     /// Absolute errors of the networks of which a kernel serves all, in order.
     var errors: [Double] {
@@ -31,7 +32,10 @@ struct NetworkInstructions {
         let bytes = try readCompressedFile("\(directory)/\(name)")
         counts += try KernelCount.read(String(decoding: bytes, as: UTF8.self))
       }
-      rows.append(Row(library: id, checks: try await Self.checks(counts, specification)))
+      rows.append(
+        Row(
+          library: id, checks: try await Self.checks(counts, specification),
+          equalShapes: EqualShapes(counts, specification)))
     }
   }
 

@@ -44,6 +44,17 @@ import Testing
     #expect(outside > 0)
   }
 
+  @Test(
+    "a padding of channels leaves words where the channels are no multiple of four",
+    arguments: [(16, 32, 0.0), (36, 42, 0.5), (42, 48, 0.5), (3, 4, 0.75), (3, 3, 0)])
+  func unalignedPixels(from: Int, to: Int, share: Double) {
+    var work = Work(kind: .pad, dataType: .int8)
+    work.inputChannels = from
+    work.outputChannels = to
+    work.firstInputElements = 10 * from
+    #expect(WorkFeature.unalignedElements.value(work) == share * 10 * Double(from))
+  }
+
   @Test("groups split the channels and repeat the taps")
   func groups() {
     var work = Self.convolution
