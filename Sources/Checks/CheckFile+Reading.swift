@@ -144,9 +144,11 @@ extension CheckFile.Settings {
         do {
           guard
             case .absolute = try BudgetLimit(parsing: text, for: name == "sram" ? .sram : .flash)
-          else { throw size.failure(.invalid("expected a size in bytes, such as 40KiB")) }
-        } catch let error as BudgetError {
-          throw size.failure(.invalid("\(error)"))
+          else { throw BudgetError.empty(.sram) }
+        } catch is BudgetError {
+          throw size.failure(
+            .invalid(
+              "'\(text.prefix(40))' is no amount of memory with its unit, such as 40KiB"))
         }
         reserve[name] = text
       }

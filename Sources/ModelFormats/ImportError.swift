@@ -121,9 +121,9 @@ extension ImportError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .empty:
-      "The body is empty; expected a model: .tflite, .onnx or graph JSON."
+      "The model is empty: 0 bytes; expected .tflite, .onnx or graph JSON."
     case .unrecognised:
-      "The body is no kind of model file that is known here; expected .tflite, .onnx or graph JSON."
+      "The model is of no kind that is known here; expected .tflite, .onnx or graph JSON."
     case .unsupported(let format): format.description
     case .limit(let what, let count, let limit):
       "The file has \(count) \(what); at most \(limit) are accepted."

@@ -125,5 +125,5 @@ extension UnsupportedFormat {
 }
 
 extension UnsupportedFormat: CustomStringConvertible {
-  public var description: String { "The body is \(name), which is not read here. \(conversion)" }
+  public var description: String { "The model is \(name), which is not read here. \(conversion)" }
 }

@@ -79,7 +79,7 @@ struct CheckCommand: ParsableCommand {
   private static func target(
     _ text: String
   ) throws(CommandFailure) -> (CheckReport.Format, String) {
-    let (name, path) = try parted(text, "report")
+    let (name, path) = try parted(text, "report", as: "FORMAT=FILE, as in md=opmeter.md")
     guard let format = CheckReport.Format(rawValue: name) else {
       let known = CheckReport.Format.allCases.map(\.rawValue)
       let nearest = nearestName(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""

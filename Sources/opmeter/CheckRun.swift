@@ -148,11 +148,26 @@ struct CheckRun {
       }
     }
     var report = CheckReport(version: OpmeterVersion.current, items: items, baseline: state)
-    report.gone = (kept?.entries ?? []).compactMap { entry in
-      guard let path = entry.path, !items.contains(where: { $0.path == path }) else { return nil }
-      return path
-    }
+    report.gone = Self.gone(of: kept, from: items)
     return report
+  }
+
+  /// What the baseline has and nobody checks any more: a model, or a profile of one, each once.
+  private static func gone(
+    of kept: BaselineReports?, from items: [CheckReport.Item]
+  ) -> [String] {
+    var gone: [String] = []
+    for entry in kept?.entries ?? [] {
+      guard let path = entry.path else { continue }
+      let checked = items.filter { $0.path == path }.map(\.profile)
+      let names =
+        checked.isEmpty
+        ? [path]
+        : entry.report.results.map(\.profile).filter { !checked.contains($0) }
+          .map { "\(path) on \($0)" }
+      gone += names.filter { !gone.contains($0) }
+    }
+    return gone
   }
 
   private func item(

@@ -64,21 +64,21 @@ struct DiffCommand: ParsableCommand {
     guard base != "-" || head != "-" else {
       throw CommandFailure.badInput("only one side can come from the standard input")
     }
-    let settings = [
-      ("regression", regressions), ("budget", budgets), ("reserve", reserves),
-    ].flatMap { option, texts in texts.map { (option, $0) } }
+    let settings = [("regression", regressions), ("budget", budgets)]
+      .flatMap { option, texts in texts.map { (option, $0) } }
     var taken = ComparisonSettings()
     for (option, text) in settings { try taken.take(option, text) }
+    let reserves = try Reserves(self.reserves)
     if let server {
-      try ask(server, settings)
+      try ask(server, settings + self.reserves.map { ("reserve", $0) })
       return
     }
     let set = try profiles.load()
     var comparison = ReportComparison(set)
     comparison.limits = taken.limits
     comparison.budgets = taken.budgets
-    comparison.reservedRAM = taken.reservedRAM
-    comparison.reservedFlash = taken.reservedFlash
+    comparison.reservedRAM = reserves.ram
+    comparison.reservedFlash = reserves.flash
     comparison.named = try profileNames == ["*"] ? set.profiles : set.named(profileNames)
     comparison.clock = clockMhz.map { Hertz(megahertz: $0) }
     var old = try side(base)
@@ -163,9 +163,11 @@ struct DiffCommand: ParsableCommand {
 extension ReportDiff.Format: ExpressibleByArgument {}
 
 /// `NAME=LIMIT` in two.
-func parted(_ text: String, _ option: String) throws(CommandFailure) -> (String, String) {
+func parted(
+  _ text: String, _ option: String, as form: String = "NAME=LIMIT"
+) throws(CommandFailure) -> (String, String) {
   let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-  guard parts.count == 2 else { throw .badInput("--\(option) needs NAME=LIMIT; got '\(text)'") }
+  guard parts.count == 2 else { throw .badInput("--\(option) needs \(form); got '\(text)'") }
   return (parts[0], parts[1])
 }
 
@@ -173,25 +175,18 @@ func parted(_ text: String, _ option: String) throws(CommandFailure) -> (String,
 private struct ComparisonSettings {
   var limits = RegressionSet()
   var budgets = BudgetSet()
-  var reservedRAM: Int?
-  var reservedFlash: Int?
 
   /// Takes what an option of the command says.
   mutating func take(_ option: String, _ text: String) throws(CommandFailure) {
     let (name, value) = try parted(text, option)
     do {
-      switch option {
-      case "regression": try limits.set(name, to: value)
-      case "budget": try budgets.set(name, to: value)
-      default:
-        switch (name, try BudgetLimit(parsing: value, for: name == "flash" ? .flash : .sram)) {
-        case ("sram", .absolute(let bytes)): reservedRAM = Int(exactly: bytes) ?? Int.max / 4
-        case ("flash", .absolute(let bytes)): reservedFlash = Int(exactly: bytes) ?? Int.max / 4
-        default: throw CommandFailure.badInput("needs sram=SIZE or flash=SIZE, as in sram=40KiB")
-        }
+      if option == "regression" {
+        try limits.set(name, to: value)
+      } else {
+        try budgets.set(name, to: value)
       }
     } catch {
-      throw .badInput("--\(option) \(text): \((error as? CommandFailure)?.message ?? "\(error)")")
+      throw .badInput("--\(option) \(text): \(error)")
     }
   }
 }

@@ -14,18 +14,21 @@ extension EstimateCommand {
     let query = try serverQuery()
     let base = try baseline.map { path throws(CommandFailure) in try readFile(path) }
     var passed = true
+    var answers = JoinedReports()
     let progress = output.progress(total: models.count)
     defer { progress.clear() }
     for path in models {
       progress.next("\(path) at \(url)")
       let model = try readFile(path)
       let body = base.map { Self.form(model, called: path, baseline: $0) } ?? model
-      let answer = try connection.post("/estimate", query: query, body, about: path)
+      let name = answeredName(path).map { [("model_name", $0)] } ?? []
+      let answer = try connection.post("/estimate", query: query + name, body, about: path)
       let isKept = try format == .json ? reportPasses(answer.body) : answer.passed
       passed = passed && isKept
-      progress.clear()
-      try output.write(answer.body, isText: format == .text)
+      answers.add(answer.body, of: path)
     }
+    progress.clear()
+    try show(answers)
     return passed
   }
 

@@ -16,7 +16,11 @@ struct EstimateCommand: ParsableCommand {
       device's default), it is a summary.
       """)
 
-  @Argument(help: "Model files.")
+  @Argument(
+    help: """
+      Model files. Several are one answer: JSON is then a baseline, as 'opmeter check' keeps it, and \
+      tables, test suites and charts name each by its path.
+      """)
   var models: [String]
 
   @Option(name: .customLong("profile"), help: "Profile or device; repeatable; '*' is every one.")
@@ -94,6 +98,9 @@ struct EstimateCommand: ParsableCommand {
   }
 
   func run() throws {
+    guard models.count(where: { $0 == "-" }) < 2 else {
+      throw CommandFailure.badInput("only one model can come from the standard input")
+    }
     guard baseline != "-" || !models.contains("-") else {
       throw CommandFailure.badInput("only one file can come from the standard input")
     }
@@ -109,12 +116,16 @@ struct EstimateCommand: ParsableCommand {
     let set = try profiles.load()
     let chosen = try chooseProfiles(from: set)
     let budgetSet = try parseBudgets()
-    var options = try parseReserves()
+    let reserves = try Reserves(self.reserves)
+    var options = EstimateOptions()
+    options.reservedRAM = reserves.ram ?? 0
+    options.reservedFlash = reserves.flash ?? 0
     options.clock = clockMhz.map { Hertz(megahertz: $0) }
     options.detail = effectiveDetail
     let dutyCycle = try parseDutyCycle()
     let baseline = try baseline.map { try readBaseline($0) }
     var passed = true
+    var answers = JoinedReports()
     let progress = output.progress(total: models.count * chosen.count)
     defer { progress.clear() }
     for path in models {
@@ -127,11 +138,27 @@ struct EstimateCommand: ParsableCommand {
           throw CommandFailure.badInput("\(path): \(error)")
         }
       }
-      progress.clear()
-      try output.write(report.write(as: format), isText: format == .text)
+      if let name = answeredName(path) { report.model.name = name }
+      answers.add(report.write(as: format), of: path)
       passed = passed && report.pass
     }
+    progress.clear()
+    try show(answers)
     return passed
+  }
+
+  /// Writes the answers about all models as one document.
+  func show(_ answers: JoinedReports) throws(CommandFailure) {
+    guard let document = answers.write(as: format) else {
+      throw .serverUnavailable("the service answered what is not \(format.rawValue)")
+    }
+    try output.write(document, isText: format == .text)
+  }
+
+  /// What the answer calls a model: the names in files do not tell several apart (most say "main").
+  func answeredName(_ path: String) -> String? {
+    guard models.count > 1, JoinedReports.namesModels(in: format) else { return nil }
+    return String(decoding: path.utf8.suffix(255), as: UTF8.self)
   }
 
   private func report(
@@ -239,28 +266,6 @@ struct EstimateCommand: ParsableCommand {
       }
     }
     return set
-  }
-
-  private func parseReserves() throws(CommandFailure) -> EstimateOptions {
-    var options = EstimateOptions()
-    for text in reserves {
-      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2, let metric = BudgetMetric(rawValue: parts[0]) else {
-        throw .badInput("--reserve needs sram=SIZE or flash=SIZE; got '\(text)'")
-      }
-      do {
-        let limit = try BudgetLimit(parsing: parts[1], for: metric)
-        switch (metric, limit) {
-        case (.sram, .absolute(let bytes)): options.reservedRAM = Int(exactly: bytes) ?? Int.max / 4
-        case (.flash, .absolute(let bytes)):
-          options.reservedFlash = Int(exactly: bytes) ?? Int.max / 4
-        default: throw CommandFailure.badInput("needs a size in bytes, as in sram=40KiB")
-        }
-      } catch {
-        throw .badInput("--reserve \(text): \(error)")
-      }
-    }
-    return options
   }
 }
 

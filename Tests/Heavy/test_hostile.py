@@ -314,7 +314,8 @@ def test_connections_that_end_in_every_way_leave_nothing(service, report):
     assert not wrong, (len(wrong), wrong[:5])
     # Four connections at a time, and those that are about to be closed.
     assert watcher.most(0) < descriptors + 64
-    assert watcher.most(2) <= CORES + 4
+    # At most cores + 4, and once in a while one that Dispatch needed for a moment beside them.
+    assert watcher.most(2) <= CORES + 5
     # Dispatch lets a thread that it needed for a moment go after five seconds.
     wait_for(lambda: service.threads <= CORES + 4)
     assert service.resident_mib < warm + 8

@@ -149,7 +149,7 @@ CONFIGURATION = "models: model.json\nprofiles: [nucleo-l4r5zi]\n"
         ("regression: {speed: 2%}", "3:21", "is not known"),
         ("bugdets: {latency: 1ms}", "3:10", 'did you mean "budgets"?'),
         ("reports: {mdd: x.md}", "3:16", 'did you mean "md"?'),
-        ("reserve: {sram: 10pct}", "3:17", "expected a size in bytes"),
+        ("reserve: {sram: 10pct}", "3:17", "no amount of memory with its unit"),
         ("clock_mhz: 1000", "1:9", "outside what the device runs"),
         ("baseline: [", "4:1", ""),
         ("baseline: model.json", None, "this is no baseline"),
@@ -204,6 +204,8 @@ def test_names_that_lead_nowhere(repository, text, place, words):
             '"macs":2682988', '"macs":2682989', "$.reports[0].report.model",
             "the report was changed",
         ),
+        ('"needed_bytes":', '"needed_bytes":1,"needed_byte":', "$.reports[0].report.results[0].fits",
+         "fewer bytes are needed than"),
         ('{"schema"', '{"shcema"', "$", "this is no baseline"),
     ])
 def test_a_baseline_that_does_not_agree_with_itself(repository, old, new, place, words):
@@ -217,6 +219,26 @@ def test_a_baseline_that_does_not_agree_with_itself(repository, old, new, place,
     message = problem(repository.check())
     assert message.startswith(f"opmeter: opmeter-baseline.json: {place}, byte "), message
     assert words in message
+
+
+def test_what_is_not_checked_any_more_is_told_once(repository):
+    repository.put(CHEAP, "other.json")
+    repository.run("init", "model.json", "other.json", "--profile", PROFILE, "--profile", "esp32")
+    repository.write(
+        "models: [model.json]\nprofiles: [esp32]\nbaseline: opmeter-baseline.json\n")
+    gone = repository.json()["gone"]
+    assert len(gone) == 2 and "other.json" in gone
+    assert any(re.fullmatch(rf"model\.json on {PROFILE}\..*", name) for name in gone), gone
+    assert repository.check().stdout.decode().count("gone since the base") == 2
+
+
+def test_one_check_is_told_as_one(repository):
+    repository.write(CONFIGURATION + "budgets: {latency: 500ms}\n")
+    assert repository.check().stdout.startswith(b"1 check on 1 estimate passes.")
+    repository.write(CONFIGURATION + "budgets: {latency: {warn: 1ms, fail: 2ms}}\n")
+    # The failure says what the warning would.
+    assert b"_warn_" not in repository.check("--format", "md").stdout
+    assert "--report needs FORMAT=FILE" in problem(repository.check("--report", "md"))
 
 
 def test_a_missing_baseline_is_said_and_can_be_written(repository):

@@ -1,16 +1,25 @@
 """The commands: the same engine without a service, and the exit codes that pipelines rely on."""
 
+import csv
+import io
 import json
 import os
+import pathlib
 import shutil
 import socket
 import subprocess
+import xml.etree.ElementTree as xml
 
 import pytest
+import xmlschema
 
 from conftest import BINARY, ROOT, Service, example_graph
 
 KWS = ROOT / "Examples/graphs/kws.json"
+
+
+def junit_schema():
+    return xmlschema.XMLSchema(str(pathlib.Path(__file__).with_name("junit.xsd")))
 
 
 def opmeter(*arguments, stdin=None, **environment):
@@ -31,6 +40,77 @@ def test_a_model_may_come_from_standard_input():
     outcome = opmeter(
         "estimate", "-", "--profile", "nucleo-f746zg", "--format", "json", stdin=example_graph())
     assert json.loads(outcome.stdout)["model"]["macs"] == 2_656_768
+
+
+MODELS = ("Examples/graphs/ds-cnn-1x124.json", "Examples/graphs/ds-cnn-10x40.json")
+
+
+@pytest.mark.parametrize(
+    "form", ["json", "text", "md", "csv", "junit", "github-action-benchmark"])
+def test_several_models_are_one_document(service, form):
+    """As its readers take it, each model by its path, and the same bytes from a service."""
+    asked = ("estimate", *MODELS, "--profile", "nucleo-l4r5zi", "--budget", "latency=100ms",
+             "--format", form)
+    outcome = opmeter(*asked)
+    assert outcome.returncode == 1, outcome.stderr
+    served = opmeter(*asked, "--server", service.url)
+    assert (served.stdout, served.returncode) == (outcome.stdout, 1)
+    text = outcome.stdout.decode()
+    if form == "json":
+        reports = json.loads(text)["reports"]
+        assert [report["path"] for report in reports] == list(MODELS)
+        assert [report["report"]["results"][0]["pass"] for report in reports] == [True, False]
+    elif form == "csv":
+        rows = list(csv.DictReader(io.StringIO(text)))
+        assert [len([row for row in rows if row["model"] == model]) for model in MODELS] == [6, 24]
+    elif form == "junit":
+        junit_schema().validate(text)
+        root = xml.fromstring(text)
+        assert (root.get("tests"), root.get("failures")) == ("2", "1")
+        assert [suite.get("name").split(" on ")[0] for suite in root] == list(MODELS)
+    elif form == "github-action-benchmark":
+        names = [row["name"] for row in json.loads(text)]
+        assert len(set(names)) == len(names) == 8
+    else:
+        places = [text.index(model) for model in MODELS]
+        assert places == sorted(places)
+    alone = opmeter("estimate", MODELS[0], *asked[3:])
+    assert alone.returncode == 0 and b"==>" not in alone.stdout
+
+
+def test_several_models_in_json_are_a_baseline(tmp_path):
+    kept = opmeter("estimate", *MODELS, "--profile", "nucleo-l4r5zi", "--format", "json")
+    (tmp_path / "base.json").write_bytes(kept.stdout)
+    (tmp_path / "opmeter.yaml").write_text(
+        f"models: [{', '.join(str(ROOT / model) for model in MODELS)}]\n"
+        "profiles: [nucleo-l4r5zi]\nregression: {latency: 0%}\nbaseline: base.json\n")
+    # The paths are others: what the file has is gone, and told.
+    outcome = opmeter("check", "--config", tmp_path / "opmeter.yaml")
+    assert outcome.returncode == 0 and b"gone since the base: Examples" in outcome.stdout
+    told = opmeter(
+        "estimate", MODELS[1], "--profile", "nucleo-l4r5zi", "--baseline", tmp_path / "base.json")
+    assert b"Since the baseline: Latency on nucleo-l4r5zi" in told.stdout
+
+
+def test_nothing_is_printed_where_one_of_several_is_broken():
+    outcome = opmeter("estimate", KWS, ROOT / "README.md", "--profile", "nucleo-l4r5zi")
+    assert (outcome.returncode, outcome.stdout) == (2, b"") and b"README.md: " in outcome.stderr
+    assert opmeter("estimate", "-", "-", stdin=example_graph()).returncode == 2
+
+
+def test_a_model_may_be_given_a_name(service):
+    url = "/estimate?profile=nucleo-f746zg&model_name="
+    assert service.post(f"{url}a%20b", example_graph()).json["model"]["name"] == "a b"
+    for name in ("", "x" * 256):
+        answer = service.post(url + name, example_graph())
+        assert (answer.status, answer.json["parameter"]) == (400, "model_name")
+
+
+def test_a_report_is_told_from_a_model(service):
+    report = service.post("/estimate?profile=nucleo-f746zg", example_graph())
+    answer = service.post("/estimate?profile=nucleo-f746zg", report.body)
+    assert answer.status == 422 or answer.status == 400
+    assert "this looks like a report" in answer.json["detail"]
 
 
 def test_without_a_profile_every_device_answers_in_summary():

@@ -162,7 +162,8 @@ def test_one_side_may_come_from_standard_input(repository):
         (("--regression", "latency"), "--regression needs NAME=LIMIT"),
         (("--budget", "latncy=2ms"), "did you mean 'latency'?"),
         (("--budget", "sram=2ms"), "does not fit the budget sram"),
-        (("--reserve", "sram=2pct"), "needs sram=SIZE"),
+        (("--reserve", "sram=2pct"), "no amount of memory with its unit"),
+        (("--reserve", "srm=2KiB"), "did you mean 'sram'?"),
         (("--profile", "nucleo-f746z"), "did you mean 'nucleo-f746zg'?"),
         (("--base-model", "cheap.json"), "goes with a base that is a report"),
     ])
@@ -170,7 +171,7 @@ def test_bad_input_is_named(repository, service, arguments, words):
     given = ("cheap.json", "dear.json", *arguments)
     assert words.lower() in problem(repository.run("diff", *given)).lower()
     served = problem(repository.run("diff", *given, "--server", service.url)).lower()
-    assert words.lower() in served or "needs" in words
+    assert words.lower() in served or "needs" in words or "--reserve" in arguments
 
 
 @pytest.mark.parametrize(
@@ -189,6 +190,10 @@ def test_bad_input_is_named(repository, service, arguments, words):
         (
             lambda r: r["results"][0]["fits"]["sram"].update(fits=False),
             "$.base.results[0].fits.sram", "",
+        ),
+        (
+            lambda r: r["results"][0]["fits"]["sram"].update(needed_bytes=5),
+            "$.base.results[0].fits", "fewer bytes are needed than",
         ),
         (
             lambda r: r["results"][0]["fits"]["sram"].update(needed_bytes=-5),
@@ -229,6 +234,21 @@ def test_a_baseline_is_not_one_report(repository):
     repository.init()
     assert "this is a baseline of 'opmeter check'" in problem(
         repository.run("diff", "opmeter-baseline.json", "dear.json"))
+
+
+def test_a_model_that_is_not_the_reports_is_refused(repository, service):
+    kept = report(service, graph(CHEAP))
+    repository.write(json.dumps(kept), "kept.json")
+    arguments = ("diff", "kept.json", "dear.json", "--base-model")
+    assert "is not the one that the report is of" in problem(
+        repository.run(*arguments, "dear.json"))
+    answer = service.post("/diff", body(
+        {"report": kept, "graph": json.loads(graph(DEAR))}, json.loads(graph(DEAR))))
+    assert answer.status == 422 and answer.json["type"].endswith("invalid-report")
+    # The same network in other words is the report's.
+    same = json.dumps(json.loads(graph(CHEAP)), indent=3).encode()
+    repository.put(same, "same.json")
+    assert repository.run(*arguments, "same.json").returncode == 0
 
 
 def test_reports_without_a_profile_in_common(repository, service):

@@ -26,6 +26,11 @@ extension GraphDocument {
         try readFormat(&reader)
       case "name": name = try reader.string()
       case "dtype": dataType = try reader.name()
+      case "schema":
+        throw reader.failure(
+          .invalid(
+            "a graph has no \"schema\": this looks like a report, and reports are compared, by "
+              + "'opmeter diff' or POST /diff"))
       default: throw reader.unknownMember(member, known: Self.members)
       }
     }

@@ -34,7 +34,7 @@ extension OptimizationError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .notTFLite(let format):
-      "The body is a model of kind '\(format.rawValue)'; only a .tflite file can be handed back "
+      "The model is of kind '\(format.rawValue)'; only a .tflite file can be handed back "
         + "with another order and a memory plan. POST /estimate?order=best tells the best order of "
         + "any model."
     case .file(let error): error.description

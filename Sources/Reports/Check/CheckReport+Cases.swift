@@ -5,8 +5,16 @@ extension CheckReport.Item {
   struct Case {
     var name: String
     var type: String
+    var metric: BudgetMetric?
     var verdict: Verdict
     var sentence: String
+
+    /// Whether a failure of the same kind and metric is told, which a warning adds nothing to.
+    func isTold(
+      beside failing: (budgets: Set<BudgetMetric>, limits: Set<BudgetMetric>)
+    ) -> Bool {
+      metric.map { (type == "budget" ? failing.budgets : failing.limits).contains($0) } ?? false
+    }
   }
 
   /// Names have no numbers in them: readers follow a case by its name, and limits move.
@@ -14,15 +22,16 @@ extension CheckReport.Item {
     var cases = budgets.map { budget in
       Case(
         name: "\(budget.metric.rawValue) budget" + (budget.level == .warn ? " (warn)" : ""),
-        type: "budget", verdict: budget.verdict, sentence: budget.sentence)
+        type: "budget", metric: budget.metric, verdict: budget.verdict, sentence: budget.sentence)
     }
     cases += limits.map { limit in
       Case(
         name: "\(limit.limit.metric.rawValue) regression"
           + (limit.limit.level == .warn ? " (warn)" : ""),
-        type: "regression", verdict: limit.verdict,
+        type: "regression", metric: limit.limit.metric, verdict: limit.verdict,
         sentence: limit.reason
-          ?? "\(limit.limit.metric.title) changes by \(limit.changeWords), "
+          ?? "\(limit.limit.metric.title) "
+          + (limit.change == 0 ? "is unchanged, " : "changes by \(limit.changeWords), ")
           + "\(Words.allowance(limit.limit)) is allowed.")
     }
     if cases.isEmpty {

@@ -32,8 +32,8 @@ extension CheckReport {
     var dropped = 0
     for item in items {
       if item.hasChanged, let diff = item.diff, let result = diff.results.first {
-        var block =
-          "\(MarkdownText.code(item.path)): \(diff.sentence { MarkdownText.code($0) })\n\n"
+        let sentence = result.sentence({ MarkdownText.code($0) }, tellsLimits: false)
+        var block = "\(MarkdownText.code(item.path)): \(sentence)\n\n"
         for note in result.notes { block += MarkdownText.code(note, limit: 600) + "\n\n" }
         if !page.add(block) { dropped += 1 }
         for fold in diff.foldedOperations() where !page.add(fold) { dropped += 1 }
@@ -60,7 +60,10 @@ extension CheckReport.Item {
 
   /// Checks that are not simply kept.
   fileprivate var markdownChecks: [(urgency: Int, cells: [String])] {
-    cases.filter { $0.verdict != .pass }.map { one in
+    let failing = failingMetrics
+    return cases.filter { one in
+      one.verdict == .fail || one.verdict == .warn && !one.isTold(beside: failing)
+    }.map { one in
       (
         one.verdict.urgency,
         [

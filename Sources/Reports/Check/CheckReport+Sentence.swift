@@ -24,7 +24,7 @@ extension CheckReport {
         sum + item.budgets.count { !$0.pass } + item.limits.count { !$0.pass }
       }
       text =
-        "All \(checks) checks on \(places) pass"
+        (checks == 1 ? "1 check on \(places) passes" : "All \(checks) checks on \(places) pass")
         + (warned > 0 ? ", \(warned) with a warning." : ".")
     } else {
       text =
@@ -39,7 +39,9 @@ extension CheckReport {
         + "opmeter check --update-baseline writes it."
     case .compared:
       let new = items.count { $0.diff == nil }
-      if new > 0 { text += " \(new) \(new == 1 ? "has" : "have") no base yet." }
+      if new > 0 {
+        text += " \(new) \(new == 1 ? "has" : "have") no base yet, so growth was not checked there."
+      }
     }
     return text
   }
@@ -64,7 +66,7 @@ extension CheckReport {
 
 extension CheckReport.Item {
   /// Of which no warning is told beside the failure.
-  fileprivate var failingMetrics: (budgets: Set<BudgetMetric>, limits: Set<BudgetMetric>) {
+  var failingMetrics: (budgets: Set<BudgetMetric>, limits: Set<BudgetMetric>) {
     (
       Set(budgets.filter { !$0.pass && $0.level == .fail }.map(\.metric)),
       Set(limits.filter { !$0.pass && $0.limit.level == .fail }.map(\.limit.metric))

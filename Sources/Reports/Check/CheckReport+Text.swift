@@ -21,8 +21,9 @@ extension CheckReport {
     }
     table.write(to: &text)
     for item in items {
-      if item.hasChanged, let diff = item.diff, let result = diff.results.first {
-        text.add(verbatim: "\n\(Report.shown(item.path)): \(diff.sentence)\n")
+      if item.hasChanged, let result = item.diff?.results.first {
+        let sentence = result.sentence({ Report.shown($0) }, tellsLimits: false)
+        text.add(verbatim: "\n\(Report.shown(item.path)): \(sentence)\n")
         for note in result.notes { text.add(verbatim: note + "\n") }
         result.addOperations(to: &text)
       }

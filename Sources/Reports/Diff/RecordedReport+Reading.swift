@@ -90,6 +90,7 @@ extension RecordedReport {
     var latency = 0
     var energy = 0
     var pass = 0
+    var fits = 0
   }
 
   private static func model(_ reader: inout JSONReader) throws(JSONError) -> Report.Model {

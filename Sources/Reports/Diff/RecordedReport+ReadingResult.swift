@@ -31,6 +31,7 @@ extension RecordedReport.Result {
         needed.remove("memory")
       case "flash": flashBytes = try reader.counts(["total_bytes"])[0]
       case "fits":
+        places.fits = reader.valueOffset
         try result.readFits(&reader)
         needed.remove("fits")
       case "ops":
@@ -50,8 +51,15 @@ extension RecordedReport.Result {
       }
     }
     if let missing = needed.min() { throw reader.missingMember(missing, of: members) }
-    result.reservedRAM = max(0, result.sram.neededBytes - (allocateBytes ?? .max))
-    result.reservedFlash = max(0, result.flash.neededBytes - (flashBytes ?? .max))
+    // What is needed beyond the network's own was reserved; it cannot be less.
+    result.reservedRAM = result.sram.neededBytes - (allocateBytes ?? result.sram.neededBytes)
+    result.reservedFlash = result.flash.neededBytes - (flashBytes ?? result.flash.neededBytes)
+    guard result.reservedRAM >= 0, result.reservedFlash >= 0 else {
+      throw reader.failure(
+        .invalid(
+          "fewer bytes are needed than 'allocate_bytes' or the flash's 'total_bytes' say: the "
+            + "report was changed"), at: places.fits)
+    }
     self = result
     if let pass, pass != self.pass {
       throw reader.failure(

@@ -28,7 +28,8 @@ extension ReportDiff {
 }
 
 extension ReportDiff.Result {
-  func sentence(_ name: (String) -> String) -> String {
+  /// - Parameter tellsLimits: whether failed limits follow; not where they are listed beside it.
+  func sentence(_ name: (String) -> String, tellsLimits: Bool = true) -> String {
     var parts = [latencyWords(name)]
     parts.append(words(.sram, "peak RAM", always: true) ?? "")
     for (metric, title) in [(ReportDiff.Metric.Name.flash, "flash"), (.macs, "MACs")] {
@@ -36,6 +37,7 @@ extension ReportDiff.Result {
     }
     var text = parts.joined(separator: "; ") + "."
     text = text.prefix(1).uppercased() + text.dropFirst()
+    if !tellsLimits { return text }
     let failed = limits.filter { !$0.pass && $0.limit.level == .fail }
     for limit in failed.prefix(2) { text += limit.reason.map { " Limit: \($0)" } ?? "" }
     return text
@@ -204,6 +206,8 @@ extension ReportDiff.Operation {
       text.add(verbatim: head.kernel.map { Report.shown($0) } ?? "none")
     }
     add("scratch ", base.scratchBytes, head.scratchBytes, unit: " B")
+    // Elements of another size move the time of an operation that is the same in all else.
+    if isFirst { add("live ", base.liveBytes, head.liveBytes, unit: " B") }
   }
 
   var latencyWords: String {

@@ -30,6 +30,8 @@ public enum ComparisonError: Error, Sendable {
   /// A report names a profile that is not here, and a model has to be estimated on it.
   case unknownProfile(String)
   case estimate(EstimateError, profile: Profile)
+  /// A report, and a model that is said to be its own and is not.
+  case otherModel(report: Report.Model, file: Report.Model)
   /// Reports without a profile in common.
   case nothingInCommon(base: [String], head: [String])
 }
@@ -40,10 +42,18 @@ extension ComparisonError: CustomStringConvertible {
     case .unknownProfile(let id):
       "The report is of the profile '\(id.shortened)', which is not here. Name another with profile=."
     case .estimate(let error, let profile): "Profile '\(profile.id)': \(error.description)"
+    case .otherModel(let report, let file):
+      "The model that came with the report is not the one that the report is of: it has "
+        + "\(Self.size(file)), the report \(Self.size(report))."
     case .nothingInCommon(let base, let head):
       "The reports have no profile in common: the base has \(Self.list(base)), the head "
         + "\(Self.list(head))."
     }
+  }
+
+  private static func size(_ model: Report.Model) -> String {
+    "\(model.operationCount) \(model.operationCount == 1 ? "operation" : "operations"), "
+      + "\(model.macs) MACs and \(model.weightBytes) bytes of weights"
   }
 
   private static func list(_ names: [String]) -> String {
@@ -57,6 +67,7 @@ extension ReportComparison {
   public func diff(
     from base: ComparedSide, to head: ComparedSide
   ) throws(ComparisonError) -> ReportDiff {
+    for side in [base, head] { try Self.check(side) }
     let new = try report(head, beside: base.report, budgets)
     let old = try report(base, beside: base.report ?? new, BudgetSet())
     if new.results.isEmpty || old.results.isEmpty
@@ -68,6 +79,18 @@ extension ReportComparison {
     return ReportDiff(
       from: old, to: new, recorded: base.model != nil ? base.report : nil, limits: limits,
       version: OpmeterVersion.current)
+  }
+
+  /// A report and its model are of one network. The file may have been written anew meanwhile, as a
+  /// graph is when it is embedded in JSON; what it is made of may not.
+  private static func check(_ side: ComparedSide) throws(ComparisonError) {
+    guard let report = side.report?.model, let model = side.model, report.sha256 != model.sha256
+    else { return }
+    let file = Report.Model(model.imported.graph, format: "")
+    guard
+      (report.operationCount, report.macs, report.weightBytes)
+        == (file.operationCount, file.macs, file.weightBytes)
+    else { throw .otherModel(report: report, file: file) }
   }
 
   /// Estimates that a comparison makes, at most.

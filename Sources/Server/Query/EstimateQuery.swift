@@ -44,6 +44,8 @@ struct EstimateQuery: Hashable, Sendable {
   var why = false
   /// Whether to compute what changes would save.
   var whatIf = false
+  /// What the answer calls the model; nil is what its file says.
+  var modelName: String?
 }
 
 extension EstimateQuery {
@@ -52,8 +54,7 @@ extension EstimateQuery {
     [
       "profile", "clock_mhz", "order", "planner", "detail", "format", "gate", "reserve.sram",
       "reserve.flash", "budget.on", "input_shape", "assume_dtype", "while_trips",
-      "inferences_per_hour", "battery_mwh", "sleep_uw", "why",
-      "what_if",
+      "inferences_per_hour", "battery_mwh", "sleep_uw", "why", "what_if", "model_name",
     ]
     + BudgetMetric.allCases.flatMap { metric in
       ["budget.\(metric.rawValue)"]
@@ -79,6 +80,7 @@ extension EstimateQuery {
     dutyCycle = try Self.dutyCycle(query)
     why = try query.flag("why") ?? false
     whatIf = try query.flag("what_if") ?? false
+    modelName = try Self.modelName(query.value("model_name"))
     guard case .named(let names) = selection, names.count == 1 else {
       guard !whatIf else {
         throw Problem(
@@ -87,6 +89,18 @@ extension EstimateQuery {
       }
       return
     }
+  }
+
+  /// Longest name that a model may be given, in bytes: a path's file name.
+  static let modelNameBytes = 255
+
+  private static func modelName(_ text: String?) throws(Problem) -> String? {
+    guard let text else { return nil }
+    guard (1...modelNameBytes).contains(text.utf8.count) else {
+      throw QueryReader.invalid(
+        "model_name", text, "Expected a name of 1 to \(modelNameBytes) bytes.")
+    }
+    return text
   }
 
   private static func whileTrips(_ text: String?) throws(Problem) -> Int {

@@ -56,7 +56,7 @@ struct DiffJob: Sendable {
       case .unknownProfile:
         throw Problem(.unknownProfile, error.description, parameter: "profile")
       case .estimate(let reason, let profile): throw Problem(reason, on: profile)
-      case .nothingInCommon: throw Problem(.invalidReport, error.description)
+      case .nothingInCommon, .otherModel: throw Problem(.invalidReport, error.description)
       }
     }
   }

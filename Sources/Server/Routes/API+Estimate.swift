@@ -132,6 +132,7 @@ extension EstimateJob {
         model.graph, format: model.format.rawValue, sha256: SHA256.hexadecimal(body),
         notes: model.facts.notes.map { Report.Note($0) }),
       detail: options.detail, results: results)
+    if let name = query.modelName { report.model.name = name }
     guard let baseline else { return report }
     do throws(BaselineMismatch) {
       try report.look(backAt: baseline, path: path)

@@ -77,6 +77,7 @@ enum OpenAPIDocument {
             - $ref: "#/components/parameters/sleep_uw"
             - $ref: "#/components/parameters/why"
             - $ref: "#/components/parameters/what_if"
+            - $ref: "#/components/parameters/model_name"
             - $ref: "#/components/parameters/budget.latency"
             - $ref: "#/components/parameters/budget.latency.fail"
             - $ref: "#/components/parameters/budget.latency.warn"
@@ -791,6 +792,13 @@ enum OpenAPIDocument {
             by estimating again, what saves most time first. At most 64 estimates; for one profile,
             which is named.
           schema: {type: boolean, default: false}
+        model_name:
+          name: model_name
+          in: query
+          description: |
+            What the answer calls the model, where the name in its file says little: many `.tflite` files
+            call theirs `main`.
+          schema: {type: string, minLength: 1, maxLength: 255}
         sleep_uw:
           name: sleep_uw
           in: query
