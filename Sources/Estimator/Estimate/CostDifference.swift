@@ -75,8 +75,8 @@ public struct CostDifference: Hashable, Sendable {
       !pairs.onlyBase.contains { uncosted($0) && !$0.isFree }
       && !pairs.onlyHead.contains { uncosted($0) && !$0.isFree }
     pairs.drop(where: uncosted)
-    let baseErrors = DeviceErrors(base.profile, at: base.clock)
-    let headErrors = DeviceErrors(head.profile, at: head.clock)
+    let baseErrors = DeviceErrors(base.profile.runtime, at: base.clock)
+    let headErrors = DeviceErrors(head.profile.runtime, at: head.clock)
     let baseKernels = KernelErrors(base.profile)
     let headKernels = KernelErrors(head.profile)
     func difference(

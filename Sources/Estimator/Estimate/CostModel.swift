@@ -40,7 +40,9 @@ struct CostModel {
   /// Of the library and of those behind it, so that a `KernelPlace` is two indices.
   private let kernels: [[Kernel]]
   private let clock: Hertz
-  private let hasTiming: Bool
+  /// Whether there are times, and with them energies.
+  let hasTiming: Bool
+  let hasPower: Bool
   /// By the class's position: looked up once here, and not for each operation.
   private let classes: [ClassFacts]
   /// What patch copying costs beyond other instructions: the gather factor less 1.
@@ -58,12 +60,14 @@ struct CostModel {
   let sharedTimeDeviation: Double
   let sharedEnergyDeviation: Double
 
-  init(profile: Profile, clock: Hertz) throws(EstimateError) {
-    let timing = profile.runtime.timing
+  init(
+    runtime: Runtime, library: KernelLibrary, clock: Hertz
+  ) throws(EstimateError) {
+    let timing = runtime.timing
     if let timing, timing.clockScaling == .fixed, timing.clock != clock {
       throw .clockFixed(asked: clock, calibrated: timing.clock)
     }
-    library = profile.library
+    self.library = library
     kernels = [library.kernels] + library.fallbacks.map(\.kernels)
     self.clock = clock
     hasTiming = timing != nil
@@ -73,13 +77,14 @@ struct CostModel {
     weightDeviation = timing?.weightByteCycles?.spread ?? 0
     weightCacheBytes = timing?.weightCacheBytes
     lineCycles = timing?.lineCycles?.value ?? 0
-    let errors = DeviceErrors(profile, at: clock)
+    let errors = DeviceErrors(runtime, at: clock)
     operationVariance = errors.operation * errors.operation
     sharedTimeDeviation = errors.time
     sharedEnergyDeviation =
       (errors.energy * errors.energy + errors.powerScaling * errors.powerScaling).squareRoot()
 
-    let power = timing == nil ? nil : profile.runtime.power
+    let power = timing == nil ? nil : runtime.power
+    hasPower = power != nil
     let ratio = power.map { clock.value / $0.clock.value } ?? 1
     let isAssumed = timing?.cyclesPerInstruction.kind == .assumed
     var classes = Array(
@@ -104,22 +109,28 @@ struct CostModel {
   func cost(of work: borrowing Work) -> Cost? {
     guard let place = library.place(for: work) else { return nil }
     let overhead = library.overhead(at: place, for: work.kind)
-    let counted = kernels[place.library][place.kernel].instructionsAndGather(work)
-    let kernelClass = kernels[place.library][place.kernel].kernelClass
-    let kernelDeviation = kernels[place.library][place.kernel].relativeDeviation
+    // Looked at where it is: a copy of a kernel would count its lists and names.
+    let own = kernels[place.library]
+    let kernel = own.span
+    let counted = Kernel.instructionsAndGather(
+      kernel[place.kernel].terms, kernel[place.kernel].kernelClass, work)
+    let kernelClass = kernel[place.kernel].kernelClass
+    let isAssumed = kernel[place.kernel].isAssumed
+    let kernelDeviation = Kernel.relativeDeviation(
+      fitted: kernel[place.kernel].fit?.residualSigma, isAssumed: isAssumed)
     // Whole numbers, so that printed rows add up to printed totals.
     let instructions = (counted.all + overhead).rounded()
     guard hasTiming else {
       return Cost(
         kernel: place, instructions: instructions, ownDeviation: kernelDeviation,
         classIndex: kernelClass.caseNumber, classDeviation: 0,
-        basis: isAssumed(place) ? .assumed : .fitted)
+        basis: isAssumed ? .assumed : .fitted)
     }
     let facts = classes[kernelClass.caseNumber]
     var cycles = (instructions + gatherSurplus * counted.gather) * facts.cyclesPerInstruction
     if splitCycles != 0 { cycles += splitCycles * work.splitAccesses(in: kernelClass) }
-    if lineCycles != 0, !kernels[place.library][place.kernel].fetchedLines.isEmpty {
-      cycles += lineCycles * kernels[place.library][place.kernel].fetchedLineCount(work)
+    if lineCycles != 0, !kernel[place.kernel].fetchedLines.isEmpty {
+      cycles += lineCycles * Kernel.sum(kernel[place.kernel].fetchedLines, work)
     }
     var classDeviation = facts.deviation
     if weightByteCycles != 0 {
@@ -138,7 +149,7 @@ struct CostModel {
       joules: facts.power.map { $0 * seconds },
       ownDeviation: (kernelDeviation * kernelDeviation + operationVariance).squareRoot(),
       classIndex: kernelClass.caseNumber, classDeviation: classDeviation,
-      basis: isAssumed(place) ? .assumed : facts.basis)
+      basis: isAssumed ? .assumed : facts.basis)
   }
 
   /// Whether nobody counted the kernel.

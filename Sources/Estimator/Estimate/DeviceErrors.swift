@@ -17,9 +17,9 @@ struct DeviceErrors {
   /// By the class's case number.
   private(set) var classes: [Double]
 
-  init(_ profile: Profile, at clock: Hertz) {
-    let timing = profile.runtime.timing
-    let power = timing == nil ? nil : profile.runtime.power
+  init(_ runtime: Runtime, at clock: Hertz) {
+    let timing = runtime.timing
+    let power = timing == nil ? nil : runtime.power
     let shared = timing?.cyclesPerInstruction.spread ?? 0
     time = shared
     operation = timing?.operationSpread ?? 0
@@ -41,5 +41,11 @@ extension Kernel {
   /// The error of its fit; a kernel that was never checked on left-out shapes is trusted this much.
   /// One that nobody counted is trusted half as much: kernels of one operation differ by up to a factor
   /// of two.
-  var relativeDeviation: Double { fit?.residualSigma ?? (isAssumed ? 0.6 : 0.3) }
+  var relativeDeviation: Double {
+    Self.relativeDeviation(fitted: fit?.residualSigma, isAssumed: isAssumed)
+  }
+
+  static func relativeDeviation(fitted: Double?, isAssumed: Bool) -> Double {
+    fitted ?? (isAssumed ? 0.6 : 0.3)
+  }
 }

@@ -11,7 +11,7 @@ public func estimate(
     throw .clock(asked: clock, maximum: profile.device.maximumClock)
   }
   var tally = Tally(
-    graph: graph, profile: profile, model: try CostModel(profile: profile, clock: clock),
+    graph: graph, profile: profile, model: try profile.costs(at: clock),
     keepsRows: options.detail != .summary)
   tally.addAll()
   let memory = try MemoryModel(graph: graph, scratch: tally.scratch, profile: profile)

@@ -9,9 +9,8 @@ struct MemoryModel {
 
   private let graph: Graph
   private let profile: Profile
-  private let memory: MemoryGraph
-  /// The graph's tensor behind each tensor of `memory`.
-  private let tensors: [Int]
+  /// The scratch buffers that each operation requests, in bytes.
+  private let scratch: [[Int]]
   /// What the runtime's allocator looks at, bodies included.
   private let runtime: RuntimeModel
 
@@ -19,39 +18,7 @@ struct MemoryModel {
   init(graph: Graph, scratch: [[Int]], profile: Profile) throws(EstimateError) {
     self.graph = graph
     self.profile = profile
-    var places = [Int](repeating: -1, count: graph.tensors.count)
-    var tensors: [Int] = []
-    var bytes: [Int] = []
-    tensors.reserveCapacity(graph.tensors.count)
-    bytes.reserveCapacity(graph.tensors.count)
-    for index in graph.tensors.indices where graph.tensors[index].storage == .activation {
-      places[index] = tensors.count
-      tensors.append(index)
-      // A handle names a variable; the runtime keeps it beside the arena.
-      bytes.append(
-        graph.tensors[index].dataType == .resource ? 0 : graph.tensors[index].byteCount)
-    }
-    var stateChain = StateChain(firstTensor: bytes.count)
-    var steps: [MemoryGraph.Step] = []
-    steps.reserveCapacity(graph.operations.count)
-    for index in graph.operations.indices {
-      steps.append(
-        MemoryGraph.Step(
-          inputs: graph.operations[index].inputs.places(in: places),
-          outputs: graph.operations[index].outputs.places(in: places),
-          scratchRequests: scratch[index]))
-      if graph.operations[index].touchesState(in: graph) { stateChain.append(&steps[index]) }
-    }
-    bytes += Array(repeating: 0, count: stateChain.count)
-    do {
-      memory = try MemoryGraph(
-        tensorBytes: bytes, steps: steps, inputs: graph.inputs.places(in: places),
-        outputs: graph.outputs.places(in: places))
-    } catch {
-      // The graph was checked: only the sum of its sizes can be refused.
-      throw .memoryTooLarge
-    }
-    self.tensors = tensors
+    self.scratch = scratch
     do {
       runtime = try RuntimeModel(graph, scratch: scratch) { operation in
         profile.scratchRequests(of: operation) ?? [MemoryGraph.maximumTotalBytes]
@@ -64,26 +31,39 @@ struct MemoryModel {
     }
   }
 
-  func estimate(_ options: EstimateOptions) -> Answer {
-    let detail = options.detail
-    let given = memory.liveness()
-    let search = search(options)
+  func estimate(_ options: EstimateOptions) throws(EstimateError) -> Answer {
+    let given = GivenOrder(graph)
+    let search = try search(given, options)
     let chosen = options.order == .best ? search?.order : nil
-    let liveness = chosen.map { memory.liveness(of: $0) } ?? given
+    let walked = try chosen != nil || options.detail == .full ? activations() : nil
+    let liveness = walked.map { $0.memory.liveness(of: chosen ?? $0.memory.givenOrder) }
     let needs = runtimeNeeds(order: chosen, options)
+    let peakBytes = liveness?.peakBytes ?? given.peakBytes
     let estimate = MemoryEstimate(
-      activationPeakBytes: liveness.peakBytes, peakStep: liveness.peakPosition,
+      activationPeakBytes: peakBytes, peakStep: liveness?.peakPosition ?? given.peakPosition,
       givenOrderPeakBytes: given.peakBytes, bestOrderPeakBytes: search?.peakBytes,
       lowerBoundBytes: search?.lowerBoundBytes, lowerBoundProved: search?.isProved,
       order: chosen?.steps, arenaBytes: needs.arena, arenaPlanner: options.planner.rawValue,
-      scratchPeakBytes: liveness.scratchBytes.max() ?? 0,
-      persistentBytes: needs.memory?.persistentBytes,
+      scratchPeakBytes: scratchPeakBytes, persistentBytes: needs.memory?.persistentBytes,
       allocateBytes: needs.memory?.smallestArenaBytes ?? needs.arena,
-      totalFootprintBytes: liveness.peakBytes + graph.weightBytes,
-      timeline: detail == .full ? timeline(of: liveness) : [])
+      totalFootprintBytes: peakBytes + graph.weightBytes,
+      timeline: options.detail == .full ? timeline(liveness, tensors: walked?.tensors ?? []) : [])
     return Answer(
-      estimate: estimate, liveBytes: liveBytesByOperation(liveness),
+      estimate: estimate, liveBytes: liveness.map(liveBytesByOperation) ?? given.liveBytes,
       warnings: warnings(needs.memory, search: search))
+  }
+
+  private func activations() throws(EstimateError) -> ActivationGraph {
+    do {
+      return try ActivationGraph(graph, scratch: scratch)
+    } catch {
+      // The graph was checked: only the sum of its sizes can be refused.
+      throw .memoryTooLarge
+    }
+  }
+
+  private var scratchPeakBytes: Int {
+    scratch.reduce(0) { most, requests in max(most, requests.reduce(0, +)) }
   }
 
   /// The planned part, and with it what the interpreter allocates; no `memory` where its rule is not
@@ -109,15 +89,19 @@ struct MemoryModel {
   }
 
   /// A summary leaves the best order out unless it was asked for: a search is not free.
-  private func search(_ options: EstimateOptions) -> OrderSearchResult? {
-    switch (options.order, options.detail) {
-    case (.best, _) where options.searchesThoroughly:
-      memory.bestOrder(stateBudget: OrderSearchBudget.full)
-    case (.best, _): memory.bestOrder(stateBudget: OrderSearchBudget.quick)
-    case (.given, .summary): nil
-    case (.given, _) where !options.looksAround: nil
-    case (.given, _): memory.bestOrder(stateBudget: OrderSearchBudget.quick)
+  private func search(
+    _ given: GivenOrder, _ options: EstimateOptions
+  ) throws(EstimateError) -> OrderSearchResult? {
+    let isAsked = options.order == .best
+    guard isAsked || options.detail != .summary && options.looksAround else { return nil }
+    if given.peakBytes == given.operandBytes {
+      return OrderSearchResult(
+        order: ExecutionOrder(proved: Array(graph.operations.indices)),
+        peakBytes: given.peakBytes, lowerBoundBytes: given.operandBytes, statesExpanded: 0)
     }
+    return try activations().memory.bestOrder(
+      stateBudget: isAsked && options.searchesThoroughly
+        ? OrderSearchBudget.full : OrderSearchBudget.quick)
   }
 
   private func liveBytesByOperation(_ liveness: Liveness) -> [Int] {
@@ -155,7 +139,8 @@ struct MemoryModel {
     return result
   }
 
-  private func timeline(of liveness: Liveness) -> [MemoryEstimate.Step] {
+  private func timeline(_ liveness: Liveness?, tensors: [Int]) -> [MemoryEstimate.Step] {
+    guard let liveness else { return [] }
     let alive = liveness.tensorsByPosition
     return liveness.order.steps.enumerated().map { position, step in
       MemoryEstimate.Step(
@@ -164,53 +149,6 @@ struct MemoryModel {
         tensors: alive[position].filter { $0 < tensors.count }.map {
           graph.tensors[tensors[$0]].name
         })
-    }
-  }
-}
-
-/// Keeps operations with state in their order: each passes an empty tensor on to the next, so that
-/// no search may swap two of them.
-private struct StateChain {
-  private let firstTensor: Int
-  private(set) var count = 0
-
-  init(firstTensor: Int) { self.firstTensor = firstTensor }
-
-  mutating func append(_ step: inout MemoryGraph.Step) {
-    if count > 0 { step.inputs.append(firstTensor + count - 1) }
-    step.outputs.append(firstTensor + count)
-    count += 1
-  }
-}
-
-extension [Int] {
-  /// Where each is in the memory graph, constants and variables left out.
-  fileprivate func places(in places: [Int]) -> [Int] {
-    var found: [Int] = []
-    found.reserveCapacity(count)
-    for index in self where places[index] >= 0 { found.append(places[index]) }
-    return found
-  }
-}
-
-extension [Int?] {
-  fileprivate func places(in places: [Int]) -> [Int] {
-    // Most operations read one activation beside their weights.
-    var found: [Int] = []
-    for case let index? in self where places[index] >= 0 { found.append(places[index]) }
-    return found
-  }
-}
-
-extension Operation {
-  /// Whether the operation reads or writes what outlives it, or may: variables, control flow and
-  /// custom code.
-  fileprivate func touchesState(in graph: Graph) -> Bool {
-    switch op {
-    case .control, .custom: return true
-    default:
-      for case let input? in inputs where graph.tensors[input].storage == .variable { return true }
-      return false
     }
   }
 }

@@ -46,7 +46,13 @@ struct Tally {
     if profile.runtime.dropsDeadChannels { liveWork = graph.workWithoutDeadChannels() }
     bodyCosts = Array(repeating: nil, count: graph.subgraphs.count)
     operationCount = graph.operations.count
-    for index in graph.operations.indices { add(at: index) }
+    for index in graph.operations.indices {
+      if let live = liveWork.isEmpty ? nil : liveWork[index] {
+        add(at: index, doing: live)
+      } else {
+        add(at: index, doing: graph.operations[index].work)
+      }
+    }
   }
 
   /// Live bytes of each step, known only after the scratch.
@@ -54,11 +60,9 @@ struct Tally {
     for index in rows.indices { rows[index].liveBytes = liveBytes[index] }
   }
 
-  // An operation is some 600 bytes: it is looked at where it is.
-  private mutating func add(at index: Int) {
-    let work =
-      liveWork.isEmpty
-      ? graph.operations[index].work : liveWork[index] ?? graph.operations[index].work
+  /// - Parameter work: the operation's own, or what is left of it without dead channels.
+  private mutating func add(at index: Int, doing work: borrowing Work) {
+    // Field by field: an operation is some 600 bytes, and a copy would count its lists and names.
     let type = work.type
     let bodies = bodyCost(at: index)
     // What an operation's bodies compute is theirs.
@@ -100,18 +104,22 @@ struct Tally {
     if let bodies { add(bodies, of: cost) }
   }
 
-  private mutating func note(_ kernel: KernelPlace, _ work: Work) {
+  private mutating func note(_ kernel: KernelPlace, _ work: borrowing Work) {
     if model.isAssumed(kernel) {
       assumptions[work.kind, default: 0] += 1
-    } else if kernel.library > 0 || isFloatReference(kernel, work) {
-      references[model.kernelName(kernel), default: 0] += 1
+      return
     }
+    var isReference = kernel.library > 0
+    if !isReference { isReference = isFloatReference(kernel, work) }
+    if isReference { references[model.kernelName(kernel), default: 0] += 1 }
   }
 
   /// An optimised library holds reference kernels: for float32, which it has nothing better for.
-  private func isFloatReference(_ kernel: KernelPlace, _ work: Work) -> Bool {
-    isOptimised && work.dataType.isFloat && KernelLibrary.multiplying.contains(work.kind)
-      && KernelLibrary.isReference(model.kernelName(kernel))
+  private func isFloatReference(_ kernel: KernelPlace, _ work: borrowing Work) -> Bool {
+    // Statements: the right side of `&&` may not look at what is borrowed.
+    guard isOptimised, work.dataType.isFloat else { return false }
+    guard KernelLibrary.multiplying.contains(work.kind) else { return false }
+    return KernelLibrary.isReference(model.kernelName(kernel))
   }
 
   // MARK: - Bodies
@@ -119,13 +127,14 @@ struct Tally {
   /// What the bodies of an operation cost; `nil` where it runs none.
   private mutating func bodyCost(at index: Int) -> BodyCost? {
     if graph.subgraphs.isEmpty { return nil }
-    let calls = graph.bodyCalls(of: graph.operations[index])
+    let operation = graph.operations[index]
+    let calls = graph.bodyCalls(of: operation)
     if calls.isEmpty { return nil }
-    let name = graph.operations[index].name
+    let name = operation.name
     assumedRuns.append(
       Warning(
         code: .assumedRuns, operation: name,
-        message: graph.operations[index].work.kind == .ifOp
+        message: operation.work.kind == .ifOp
           ? "'\(name)' is taken to run the branch with more arithmetic."
           : "'\(name)' is taken to turn \(graph.whileTrips) time"
             + "\(graph.whileTrips == 1 ? "" : "s"); say how often with while_trips."))
@@ -201,10 +210,10 @@ struct Tally {
     }
     rows[last].instructions = (rows[last].instructions ?? 0) + bodies.instructions
     rows[last].basis = min(rows[last].basis, bodies.basis)
-    guard profile.runtime.timing != nil else { return }
+    guard model.hasTiming else { return }
     rows[last].cycles = (rows[last].cycles ?? 0) + bodies.cycles.value
     rows[last].latency = time.interval(sharedDeviation: model.sharedTimeDeviation).scaled(by: 1e3)
-    if profile.runtime.power != nil {
+    if model.hasPower {
       rows[last].energy = energy.interval(sharedDeviation: model.sharedEnergyDeviation)
         .scaled(by: 1e6)
     }
@@ -240,7 +249,7 @@ struct Tally {
     return shares.count - 1
   }
 
-  private func reason(_ operation: Operation) -> String {
+  private func reason(_ operation: borrowing Operation) -> String {
     if case .custom(let name) = operation.op { return "no cost is known for '\(name)'" }
     return "\(profile.library.id) has no kernel for \(operation.work.kind.rawValue) on "
       + operation.work.dataType.rawValue
@@ -287,8 +296,8 @@ extension Tally {
   }
 
   func totals() -> Totals {
-    let hasTiming = profile.runtime.timing != nil
-    let hasPower = hasTiming && profile.runtime.power != nil
+    let hasTiming = model.hasTiming
+    let hasPower = model.hasPower
     let time = seconds.value
     let energy = joules.value
     let arithmetic = Double(graph.arithmeticOperations)
@@ -341,7 +350,7 @@ extension Tally {
 
   func warnings(clock: Hertz) -> [Warning] {
     // Where time is unknown for all operations, the coverage alone says which have no kernel.
-    let missing = profile.runtime.timing == nil ? [] : gaps
+    let missing = model.hasTiming ? gaps : []
     var result = missing.map { gap in
       Warning(
         code: .notCovered, operation: gap.operation,
@@ -368,24 +377,24 @@ extension Tally {
     if let words = graph.floatInterfaceWords {
       result.append(Warning(code: .floatInterface, message: words))
     }
-    let runtime = profile.runtime
-    if runtime.timing == nil {
-      let reason = runtime.timingUnknown ?? "nothing was measured"
+    if !model.hasTiming {
+      let reason = profile.runtime.timingUnknown ?? "nothing was measured"
       result.append(
         Warning(code: .latencyUnknown, message: "Time is not known on this profile: \(reason)."))
     }
-    if runtime.timing == nil || runtime.power == nil {
+    if !model.hasPower {
+      let runtime = profile.runtime
       let reason = runtime.powerUnknown ?? runtime.timingUnknown ?? "nothing was measured"
       result.append(
         Warning(code: .energyUnknown, message: "Energy is not known on this profile: \(reason)."))
-    } else if let power = runtime.power, power.clock != clock {
+    } else if let power = profile.runtime.power, power.clock != clock {
       result.append(
         Warning(
           code: .powerScaled,
           message: "Power was measured at \(power.clock.megahertz) MHz and is taken to follow the "
             + "clock to \(clock.megahertz) MHz."))
     }
-    if runtime.code == nil {
+    if profile.runtime.code == nil {
       result.append(
         Warning(
           code: .codeUnknown,

@@ -278,10 +278,16 @@ struct GraphCheck {
     tensors[operations[index].outputs[0]].shape = shape
   }
 
+  private func inference(of index: Int) -> ShapeInference {
+    ShapeInference(
+      name: operations[index].name, op: operations[index].op, inputs: operations[index].inputs,
+      tensors: tensors)
+  }
+
   /// The shape of the one output where it is not stated. In a function of its own, so that the
   /// tensors are not copied when one changes.
   private func inferredShape(of index: Int) throws(GraphError) -> [Int]? {
-    let inference = ShapeInference(operation: operations[index], tensors: tensors)
+    let inference = inference(of: index)
     guard let shape = try inference.outputShape() else {
       for output in operations[index].outputs where tensors[output].shape == nil {
         if case .opaque = operations[index].op { continue }
@@ -305,8 +311,7 @@ struct GraphCheck {
 
   /// Adds the constants that a converter would write for an operation given by attributes alone.
   private mutating func addWeights(to index: Int, bias: Bool) throws(GraphError) {
-    let implied = try ShapeInference(operation: operations[index], tensors: tensors)
-      .impliedWeights()
+    let implied = try inference(of: index).impliedWeights()
     guard let implied else { return }
     let type =
       operations[index].inputs.first.flatMap { $0 }.map { tensors[$0].dataType } ?? .int8

@@ -37,11 +37,14 @@ extension Kernel {
   public func instructions(_ work: Work) -> Double { instructionsAndGather(work).all }
 
   /// Lines of 32 bytes that a cache of 1 KiB does not hold.
-  public func fetchedLineCount(_ work: borrowing Work) -> Double {
+  public func fetchedLineCount(_ work: borrowing Work) -> Double { Self.sum(fetchedLines, work) }
+
+  /// What the terms add up to.
+  static func sum(_ terms: [CostTerm], _ work: borrowing Work) -> Double {
     var sum = 0.0
     var windows = WindowCounts()
-    for index in fetchedLines.indices {
-      sum += fetchedLines[index].coefficient * fetchedLines[index].quantity(work, &windows)
+    for index in terms.indices {
+      sum += terms[index].coefficient * terms[index].quantity(work, &windows)
     }
     return sum
   }

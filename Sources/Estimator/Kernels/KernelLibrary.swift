@@ -99,6 +99,7 @@ extension KernelLibrary {
   /// Where the kernel that runs for `work` stands; costs no more than the rules that are looked at.
   func place(for work: borrowing Work) -> KernelPlace? {
     if let kernel = ownKernel(for: work) { return KernelPlace(library: 0, kernel: kernel) }
+    let fallbacks = fallbacks.span
     for index in fallbacks.indices {
       if let kernel = fallbacks[index].ownKernel(for: work) {
         return KernelPlace(library: index + 1, kernel: kernel)
@@ -116,6 +117,7 @@ extension KernelLibrary {
 
   private func ownKernel(for work: borrowing Work) -> Int? {
     guard let range = routesByOperation[work.kind] else { return nil }
+    let routes = routes.span
     for index in range {
       guard routes[index].types.contain(work) else { continue }
       if routes[index].conditions.hold(for: work) { return routes[index].kernel }

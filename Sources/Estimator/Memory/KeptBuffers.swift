@@ -33,6 +33,14 @@ extension RuntimeModel {
 }
 
 extension Operation {
+  /// Whether `keptBuffers` of an operation of this kind need a look: few kinds keep any.
+  static func mayKeepBuffers(_ kind: OperatorKind) -> Bool {
+    switch kind {
+    case .softmax, .addN, .cumulativeSum, .logSoftmax, .fullyConnected, .matmul: true
+    default: OperatorKind.customNames[kind] != nil
+    }
+  }
+
   /// What its kernel keeps beside its own structure, by TensorFlow Lite Micro's kernels, in the order
   /// of allocation. Compared with the interpreter on PyPI, file by file (`test_operators.py`).
   func keptBuffers(in graph: borrowing Graph) -> [RuntimeModel.KeptBuffer] {

@@ -37,53 +37,37 @@ extension MemoryGraph {
   public func liveness(of order: ExecutionOrder, inPlace: Bool = false) -> Liveness {
     precondition(order.steps.count == steps.count, "the order belongs to another graph")
     let lifetimes = lifetimes(of: order)
-    // Bytes that begin and end at each position, then their running sum.
-    var change = [Int](repeating: 0, count: steps.count + 1)
-    for (tensor, lifetime) in lifetimes.enumerated() {
-      guard let lifetime else { continue }
-      change[lifetime.lowerBound] += tensorBytes[tensor]
-      change[lifetime.upperBound] -= tensorBytes[tensor]
-    }
-    var live: [Int] = []
-    live.reserveCapacity(steps.count)
-    var bytes = 0
-    var mayDie = [Bool](repeating: true, count: tensorBytes.count)
-    for tensor in outputs { mayDie[tensor] = false }
-    for (position, step) in order.steps.enumerated() {
-      bytes += change[position]
-      let reused =
-        inPlace
-        ? reusedBytes(in: steps[step]) {
+    var live = lifetimes.liveBytes { tensorBytes[$0] }
+    if inPlace {
+      var mayDie = [Bool](repeating: true, count: tensorBytes.count)
+      for tensor in outputs { mayDie[tensor] = false }
+      for (position, step) in order.steps.enumerated() {
+        live[position] -= reusedBytes(in: steps[step]) {
           mayDie[$0] && lifetimes[$0]?.upperBound == position + 1
-        } : 0
-      live.append(bytes - reused)
+        }
+      }
     }
     let scratch = order.steps.map { steps[$0].scratchBytes }
     let peak = firstMaximum(live)
     let peakWithScratch = firstMaximum(zip(live, scratch).map { $0 + $1 })
     return Liveness(
-      order: order, liveBytes: live, scratchBytes: scratch, lifetimes: lifetimes,
+      order: order, liveBytes: live, scratchBytes: scratch,
+      lifetimes: tensorBytes.indices.map { lifetimes[$0] },
       peakBytes: peak?.value ?? 0, peakPosition: peak?.position,
       peakBytesWithScratch: peakWithScratch?.value ?? 0,
       peakPositionWithScratch: peakWithScratch?.position)
   }
 
   /// The positions at which each tensor is alive.
-  private func lifetimes(of order: ExecutionOrder) -> [Range<Int>?] {
-    var first = [Int](repeating: -1, count: tensorBytes.count)
-    var last = first
-    for tensor in inputs { first[tensor] = 0 }
+  private func lifetimes(of order: ExecutionOrder) -> TensorLifetimes {
+    var lifetimes = TensorLifetimes(tensorCount: tensorBytes.count, stepCount: steps.count)
+    for tensor in inputs { lifetimes.enter(tensor) }
     for (position, step) in order.steps.enumerated() {
-      for tensor in steps[step].inputs { last[tensor] = position }
-      for tensor in steps[step].outputs {
-        first[tensor] = position
-        last[tensor] = position
-      }
+      for tensor in steps[step].inputs { lifetimes.read(tensor, at: position) }
+      for tensor in steps[step].outputs { lifetimes.write(tensor, at: position) }
     }
-    for tensor in outputs { last[tensor] = steps.count - 1 }
-    return tensorBytes.indices.map { tensor in
-      first[tensor] >= 0 && last[tensor] >= first[tensor] ? first[tensor]..<last[tensor] + 1 : nil
-    }
+    for tensor in outputs { lifetimes.keep(tensor) }
+    return lifetimes
   }
 
   /// What in-place execution saves in a step, given which tensors die there.
@@ -116,7 +100,8 @@ extension Liveness {
   }
 }
 
-private func firstMaximum(_ values: [Int]) -> (position: Int, value: Int)? {
+/// The largest value and where it first stands; `nil` of nothing.
+func firstMaximum(_ values: [Int]) -> (position: Int, value: Int)? {
   guard let value = values.max(), let position = values.firstIndex(of: value) else { return nil }
   return (position, value)
 }

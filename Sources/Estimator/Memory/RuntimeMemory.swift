@@ -34,8 +34,8 @@ extension RuntimeModel {
     tail.allocateModel(self)
     let beforeEnds = tail.bytes
     if let main = subgraphs.first {
-      tail.allocateEnds(main.inputs.map { main.tensors[$0] })
-      tail.allocateEnds(main.outputs.map { main.tensors[$0] })
+      tail.allocateEnds(main.inputs, of: main)
+      tail.allocateEnds(main.outputs, of: main)
     }
     return RuntimeMemory(
       arenaBytes: head, persistentBytes: tail.bytes,
@@ -61,7 +61,10 @@ extension RuntimeModel {
 
   fileprivate var scratchRequestCount: Int {
     var count = 0
-    forEachOperator { count += $0.scratchRequests.count }
+    for subgraph in subgraphs {
+      let operators = subgraph.operators.span
+      for index in operators.indices { count += operators[index].scratchRequests.count }
+    }
     return count
   }
 
@@ -72,19 +75,13 @@ extension RuntimeModel {
   /// Variables that outlive an inference.
   fileprivate var resourceCount: Int {
     var resources: Set<Int> = []
-    forEachOperator { op in
-      if let resource = op.resource { resources.insert(resource.index) }
-    }
-    return resources.count
-  }
-
-  /// Looks at the operators of all subgraphs in turn, without copying them.
-  fileprivate func forEachOperator(_ look: (borrowing Operator) -> Void) {
-    for subgraph in subgraphs.indices {
-      for index in subgraphs[subgraph].operators.indices {
-        look(subgraphs[subgraph].operators[index])
+    for subgraph in subgraphs {
+      let operators = subgraph.operators.span
+      for index in operators.indices {
+        if let resource = operators[index].resource { resources.insert(resource.index) }
       }
     }
+    return resources.count
   }
 }
 
@@ -121,31 +118,38 @@ private struct RuntimeTail {
     allocate(abi.subgraphBytes * model.subgraphs.count, align: word)
     allocate(abi.evalTensorBytes * model.tensorCount, align: word)
     allocate(abi.nodeBytes * model.operatorCount, align: word)
-    model.forEachOperator { op in
-      guard let parameters = abi.parameters[op.kind.known] else { return }
-      allocate(parameters.bytes, align: parameters.alignment)
+    for subgraph in model.subgraphs {
+      let operators = subgraph.operators.span
+      for index in operators.indices {
+        guard let parameters = abi.parameters[operators[index].kind.known] else { continue }
+        allocate(parameters.bytes, align: parameters.alignment)
+      }
     }
-    model.forEachOperator { op in
-      allocateState(of: op.kind)
-      if op.keepsUnknown { unknownKinds.insert(op.kind) }
+    for subgraph in model.subgraphs {
+      let operators = subgraph.operators.span
+      for index in operators.indices {
+        allocateState(of: operators[index].kind)
+        if operators[index].keepsUnknown { unknownKinds.insert(operators[index].kind) }
+      }
     }
     var assigned: Set<Int> = []
     for subgraph in model.subgraphs {
-      for index in subgraph.operators.indices {
-        prepare(subgraph.operators[index], assigned: &assigned)
+      let operators = subgraph.operators
+      for index in operators.indices {
+        prepare(operators, index, assigned: &assigned)
         let list =
           abi.scratchRequestBytes * (requestCount + RuntimeModel.mostScratchRequests)
         mostPreparing = max(
           mostPreparing,
-          alignedUp(list) + copiedBytes(subgraph.operators[index], subgraph.tensors)
-            + alignedUp(bytes))
-        requestCount += subgraph.operators[index].scratchRequests.count
+          alignedUp(list) + copiedBytes(operators, index, subgraph.tensors) + alignedUp(bytes))
+        requestCount += operators[index].scratchRequests.count
       }
     }
     allocate(abi.scratchHandleBytes * model.scratchRequestCount, align: word)
     for subgraph in model.subgraphs {
-      for index in subgraph.tensors.indices where subgraph.tensors[index].storage == .variable {
-        allocate(subgraph.tensors[index].bytes, align: arenaAlignment)
+      let tensors = subgraph.tensors.span
+      for index in tensors.indices where tensors[index].storage == .variable {
+        allocate(tensors[index].bytes, align: arenaAlignment)
       }
     }
   }
@@ -159,34 +163,38 @@ private struct RuntimeTail {
     if state > 0 { allocate(state, align: arenaAlignment) }
   }
 
+  // Operators are named by their place: one handed on is a copy that counts its lists.
   private mutating func prepare(
-    _ op: borrowing RuntimeModel.Operator, assigned: inout Set<Int>
+    _ operators: [RuntimeModel.Operator], _ index: Int, assigned: inout Set<Int>
   ) {
-    if op.kind.known == .assignVariable, let resource = op.resource,
+    let kind = operators[index].kind.known
+    if kind == .assignVariable, let resource = operators[index].resource,
       assigned.insert(resource.index).inserted
     {
       allocate(resource.bytes, align: arenaAlignment)
     }
-    for buffer in op.kept {
+    for buffer in operators[index].kept {
       allocate(buffer.bytes + buffer.words * abi.pointerBytes, align: arenaAlignment)
     }
-    guard let arrays = kernels.channelArrays[op.kind.known], arrays.types.contains(op.elementType),
-      !(arrays.exceptAsConvolution && op.runsAsConvolution)
+    let type = operators[index].elementType
+    guard let arrays = kernels.channelArrays[kind], arrays.types.contains(type),
+      !(arrays.exceptAsConvolution && operators[index].runsAsConvolution)
     else { return }
-    let entry = arrays.wideInt16 && op.elementType == .int16 ? 8 : 4
-    for _ in 0..<arrays.count { allocate(entry * op.channels, align: arenaAlignment) }
+    let entry = arrays.wideInt16 && type == .int16 ? 8 : 4
+    for _ in 0..<arrays.count { allocate(entry * operators[index].channels, align: arenaAlignment) }
   }
 
   /// Copies of the operands that an operator's kernel looks at, with their quantisation; what it looks
   /// at twice is copied twice. As bisected for one-operator files on x86-64: never too few, at most 96 bytes too many
   /// (`Tests/Integration/test_operators.py`).
   private func copiedBytes(
-    _ op: borrowing RuntimeModel.Operator, _ tensors: [RuntimeModel.Tensor]
+    _ operators: [RuntimeModel.Operator], _ index: Int, _ tensors: [RuntimeModel.Tensor]
   ) -> Int {
-    var read = op.inputs.count
+    let inputs = operators[index].inputs
+    var read = inputs.count
     var repeated = 0
     var repeatsOutput = false
-    switch op.kind.known {
+    switch operators[index].kind.known {
     case .pack, .unpack: return 0
     // Tables are only looked at while the network runs.
     case .reshape, .batchToSpace, .spaceToBatch: read = 1
@@ -197,11 +205,11 @@ private struct RuntimeTail {
     default: break
     }
     var bytes = 0
-    for tensor in op.inputs.prefix(read) where tensor >= 0 { bytes += copiedBytes(tensors[tensor]) }
-    for tensor in op.inputs.prefix(repeated) where tensor >= 0 {
-      bytes += copiedBytes(tensors[tensor])
+    for slot in inputs.indices where slot < read {
+      guard let tensor = inputs[slot] else { continue }
+      bytes += copiedBytes(tensors[tensor]) * (slot < repeated ? 2 : 1)
     }
-    for tensor in op.outputs {
+    for tensor in operators[index].outputs {
       bytes += copiedBytes(tensors[tensor]) * (repeatsOutput ? 2 : 1)
     }
     return bytes
@@ -214,13 +222,14 @@ private struct RuntimeTail {
   }
 
   /// The model's inputs or its outputs: pointers, then each tensor with its quantisation.
-  mutating func allocateEnds(_ tensors: [RuntimeModel.Tensor]) {
-    allocate(abi.pointerBytes * tensors.count, align: arenaAlignment)
-    for tensor in tensors {
+  mutating func allocateEnds(_ ends: [Int], of main: borrowing RuntimeModel.Subgraph) {
+    allocate(abi.pointerBytes * ends.count, align: arenaAlignment)
+    let tensors = main.tensors.span
+    for end in ends {
       allocate(abi.tensorBytes, align: abi.wordAlignment)
-      guard tensor.scaleCount > 0 else { continue }
+      guard tensors[end].scaleCount > 0 else { continue }
       allocate(abi.quantizationBytes, align: abi.wordAlignment)
-      allocate(4 + 4 * tensor.scaleCount, align: 4)
+      allocate(4 + 4 * tensors[end].scaleCount, align: 4)
     }
   }
 }

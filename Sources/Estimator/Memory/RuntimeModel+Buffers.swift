@@ -11,84 +11,97 @@ extension RuntimeModel {
     var marks = LifetimeMarks(self)
     marks.visit(0)
     var buffers: [ArenaBuffer] = []
-    var firstTensor = 0
+    buffers.reserveCapacity(marks.tensors.count / 2)
     for (index, subgraph) in subgraphs.enumerated() {
       let handles = subgraph.handles
-      for number in subgraph.tensors.indices where subgraph.isPlanned(number, handles: handles) {
+      let first = marks.firstTensor[index]
+      let tensors = subgraph.tensors.span
+      for number in tensors.indices where tensors[number].isPlanned {
+        if !handles.isEmpty, handles.contains(number) { continue }
         buffers.append(
           ArenaBuffer(
-            bytes: alignedUp(subgraph.tensors[number].bytes, to: alignment),
-            lifetime: marks.tensors[index][number],
-            offlineOffset: subgraph.tensors[number].offlineOffset,
-            owner: .tensor(firstTensor + number)))
+            bytes: alignedUp(tensors[number].bytes, to: alignment),
+            lifetime: marks.tensors[first + number],
+            offlineOffset: tensors[number].offlineOffset, owner: .tensor(first + number)))
       }
-      firstTensor += subgraph.tensors.count
     }
-    var firstStep = 0
     for (index, subgraph) in subgraphs.enumerated() {
-      for number in subgraph.operators.indices {
-        for (request, bytes) in subgraph.operators[number].scratchRequests.enumerated() {
+      let first = marks.firstOperator[index]
+      let operators = subgraph.operators.span
+      for number in operators.indices where !operators[number].scratchRequests.isEmpty {
+        for (request, bytes) in operators[number].scratchRequests.enumerated() {
           buffers.append(
             ArenaBuffer(
-              bytes: alignedUp(bytes, to: alignment), lifetime: marks.scratch[index][number],
-              owner: .scratch(step: firstStep + number, request: request)))
+              bytes: alignedUp(bytes, to: alignment), lifetime: marks.scratch[first + number],
+              owner: .scratch(step: first + number, request: request)))
         }
       }
-      firstStep += subgraph.operators.count
     }
     return buffers
   }
 }
 
-extension RuntimeModel.Subgraph {
-  /// Whether the planner is given a buffer for the tensor.
-  fileprivate func isPlanned(_ tensor: Int, handles: Set<Int>) -> Bool {
-    tensors[tensor].storage == .planned && tensors[tensor].bytes > 0
-      && (handles.isEmpty || !handles.contains(tensor))
-  }
+extension RuntimeModel.Tensor {
+  /// Whether the planner is given a buffer for it, unless it is a handle.
+  fileprivate var isPlanned: Bool { storage == .planned && bytes > 0 }
 }
 
 /// Lifetimes as the runtime marks them, walking the subgraphs as it would invoke them.
 private struct LifetimeMarks {
   private let model: RuntimeModel
-  private(set) var tensors: [[Range<Int>]]
-  private(set) var scratch: [[Range<Int>]]
+  /// Of all subgraphs in turn.
+  private(set) var tensors: [Range<Int>]
+  private(set) var scratch: [Range<Int>]
+  /// Where each subgraph's begin.
+  private(set) var firstTensor: [Int] = []
+  private(set) var firstOperator: [Int] = []
   private var time = 0
 
   init(_ model: RuntimeModel) {
     self.model = model
-    tensors = model.subgraphs.map { [Range<Int>](repeating: -1..<0, count: $0.tensors.count) }
-    scratch = model.subgraphs.map { [Range<Int>](repeating: -1..<0, count: $0.operators.count) }
+    var tensorCount = 0
+    var operatorCount = 0
+    for subgraph in model.subgraphs {
+      firstTensor.append(tensorCount)
+      firstOperator.append(operatorCount)
+      tensorCount += subgraph.tensors.count
+      operatorCount += subgraph.operators.count
+    }
+    tensors = Array(repeating: -1..<0, count: tensorCount)
+    scratch = Array(repeating: -1..<0, count: operatorCount)
   }
 
   mutating func visit(_ index: Int) {
     let entry = time
-    for tensor in model.subgraphs[index].inputs { begin(tensor, in: index, entered: entry) }
-    for tensor in model.subgraphs[index].outputs { begin(tensor, in: index, entered: entry) }
-    let operators = model.subgraphs[index].operators
+    let base = firstTensor[index]
+    let subgraph = model.subgraphs[index]
+    for tensor in subgraph.inputs { begin(base + tensor, entered: entry) }
+    for tensor in subgraph.outputs { begin(base + tensor, entered: entry) }
+    let operators = subgraph.operators.span
     for number in operators.indices {
       time += 1
-      for tensor in operators[number].outputs { begin(tensor, in: index, entered: entry) }
+      for tensor in operators[number].outputs { begin(base + tensor, entered: entry) }
       let start = time
       for called in operators[number].calls {
         time += 1
         visit(called)
       }
-      for tensor in operators[number].inputs where tensor >= 0 { use(tensor, in: index) }
-      for tensor in operators[number].outputs { use(tensor, in: index) }
-      let first = scratch[index][number].lowerBound
-      scratch[index][number] = (first < 0 ? start : first)..<time + 1
+      for case let tensor? in operators[number].inputs { use(base + tensor) }
+      for tensor in operators[number].outputs { use(base + tensor) }
+      let place = firstOperator[index] + number
+      let first = scratch[place].lowerBound
+      scratch[place] = (first < 0 ? start : first)..<time + 1
     }
-    for tensor in model.subgraphs[index].outputs { use(tensor, in: index) }
+    for tensor in subgraph.outputs { use(base + tensor) }
   }
 
   /// What an earlier call of the subgraph began lives on from there.
-  private mutating func begin(_ tensor: Int, in subgraph: Int, entered: Int) {
-    let first = tensors[subgraph][tensor].lowerBound
-    tensors[subgraph][tensor] = (0..<entered ~= first ? first : time)..<time + 1
+  private mutating func begin(_ tensor: Int, entered: Int) {
+    let first = tensors[tensor].lowerBound
+    tensors[tensor] = (0..<entered ~= first ? first : time)..<time + 1
   }
 
-  private mutating func use(_ tensor: Int, in subgraph: Int) {
-    tensors[subgraph][tensor] = tensors[subgraph][tensor].lowerBound..<time + 1
+  private mutating func use(_ tensor: Int) {
+    tensors[tensor] = tensors[tensor].lowerBound..<time + 1
   }
 }

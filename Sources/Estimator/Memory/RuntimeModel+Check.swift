@@ -10,12 +10,13 @@ func check(_ subgraphs: [RuntimeModel.Subgraph]) throws(RuntimeModelError) {
       }
       total = sum
     }
-    for tensor in subgraph.tensors {
-      try add(tensor.bytes)
-      try add(tensor.scaleCount)
-      try add(tensor.offlineOffset ?? 0)
-    }
     let known = subgraph.tensors.indices
+    let tensors = subgraph.tensors.span
+    for tensor in known {
+      try add(tensors[tensor].bytes)
+      try add(tensors[tensor].scaleCount)
+      try add(tensors[tensor].offlineOffset ?? 0)
+    }
     func check(_ tensors: [Int]) throws(RuntimeModelError) {
       for tensor in tensors where !known.contains(tensor) {
         throw .unknownTensor(tensor: tensor, subgraph: index)
@@ -23,18 +24,18 @@ func check(_ subgraphs: [RuntimeModel.Subgraph]) throws(RuntimeModelError) {
     }
     try check(subgraph.inputs)
     try check(subgraph.outputs)
-    // By index: an operator holds several lists, and a copy would count each of them.
-    for number in subgraph.operators.indices {
-      try add(subgraph.operators[number].channels)
-      if let resource = subgraph.operators[number].resource { try add(resource.bytes) }
-      for bytes in subgraph.operators[number].scratchRequests { try add(bytes) }
-      for kept in subgraph.operators[number].kept { try add(kept.bytes) }
-      for tensor in subgraph.operators[number].inputs where tensor != -1 && !known.contains(tensor)
-      {
+    // A span: an operator holds several lists, and a copy would count each of them.
+    let operators = subgraph.operators.span
+    for number in operators.indices {
+      try add(operators[number].channels)
+      if let resource = operators[number].resource { try add(resource.bytes) }
+      for bytes in operators[number].scratchRequests { try add(bytes) }
+      for kept in operators[number].kept { try add(kept.bytes) }
+      for case let tensor? in operators[number].inputs where !known.contains(tensor) {
         throw .unknownTensor(tensor: tensor, subgraph: index)
       }
-      try check(subgraph.operators[number].outputs)
-      for called in subgraph.operators[number].calls where !subgraphs.indices.contains(called) {
+      try check(operators[number].outputs)
+      for called in operators[number].calls where !subgraphs.indices.contains(called) {
         throw .unknownSubgraph(called: called, by: index)
       }
     }
@@ -91,6 +92,7 @@ extension RuntimeModel.Subgraph {
   /// The subgraphs that its operators call, in order.
   fileprivate var calls: [Int] {
     var calls: [Int] = []
+    let operators = operators.span
     for index in operators.indices where !operators[index].calls.isEmpty {
       calls += operators[index].calls
     }

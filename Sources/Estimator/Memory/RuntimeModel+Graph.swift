@@ -12,7 +12,8 @@ extension RuntimeModel {
     var bytes = main.tensors.indices.map { held[$0] ? main.tensors[$0].bytes : 0 }
     var steps = main.operators.map { op in
       MemoryGraph.Step(
-        inputs: op.inputs.filter { $0 >= 0 && held[$0] }, outputs: op.outputs.filter { held[$0] },
+        inputs: op.inputs.compactMap(\.self).filter { held[$0] },
+        outputs: op.outputs.filter { held[$0] },
         scratchRequests: op.scratchRequests)
     }
     for (earlier, later) in main.hiddenDependencies {
@@ -31,6 +32,7 @@ extension RuntimeModel.Subgraph {
   /// Tensors that VAR_HANDLE points at its own state: they need no bytes in the arena.
   var handles: Set<Int> {
     var handles: Set<Int> = []
+    let operators = operators.span
     for index in operators.indices where operators[index].kind.known == .varHandle {
       handles.formUnion(operators[index].outputs)
     }
@@ -77,7 +79,7 @@ extension RuntimeModel.Subgraph {
     if let resource = op.resource, op.kind.known != .varHandle {
       uses.append((.resource(resource.index), op.kind.known != .readVariable))
     }
-    for tensor in Set(op.inputs + op.outputs) where tensor >= 0 {
+    for tensor in Set(op.inputs.compactMap(\.self) + op.outputs) {
       if tensors[tensor].storage == .variable { uses.append((.tensor(tensor), true)) }
     }
     return uses

@@ -26,64 +26,80 @@ extension RuntimeModel {
 }
 
 extension RuntimeModel.Subgraph {
-  fileprivate init(_ graph: Graph, scratch: [[Int]], _ resources: inout [String: Int]) {
+  fileprivate init(_ graph: borrowing Graph, scratch: [[Int]], _ resources: inout [String: Int]) {
+    // Field by field: an operation is some 600 bytes, and a copy would count its lists and names.
+    let operations = graph.operations
     var operators: [RuntimeModel.Operator] = []
-    operators.reserveCapacity(graph.operations.count)
-    for index in graph.operations.indices {
+    operators.reserveCapacity(operations.count)
+    for index in operations.indices {
       operators.append(
-        RuntimeModel.Operator(
-          graph.operations[index], in: graph, scratch: scratch[index], &resources))
+        RuntimeModel.Operator(operations, index, in: graph, scratch: scratch[index], &resources))
+    }
+    let given = graph.tensors.span
+    var tensors: [RuntimeModel.Tensor] = []
+    tensors.reserveCapacity(given.count)
+    for index in given.indices {
+      tensors.append(
+        RuntimeModel.Tensor(
+          // A handle names a variable; the runtime keeps it beside the arena.
+          bytes: given[index].dataType == .resource ? 0 : given[index].byteCount,
+          storage: RuntimeModel.Tensor.Storage(given[index].storage),
+          scaleCount: quantisationScales(given[index].scaleCount, given[index].dataType),
+          offlineOffset: given[index].arenaOffset))
     }
     self.init(
-      tensors: graph.tensors.map(RuntimeModel.Tensor.init), operators: operators,
-      inputs: graph.inputs, outputs: graph.outputs)
+      tensors: tensors, operators: operators, inputs: graph.inputs, outputs: graph.outputs)
   }
 }
 
-extension RuntimeModel.Tensor {
-  fileprivate init(_ tensor: Tensor) {
-    let storage: Storage =
-      switch tensor.storage {
-      case .activation: .planned
-      case .constant: .constant
-      case .variable: .variable
-      }
-    // A handle names a variable; the runtime keeps it beside the arena.
-    self.init(
-      bytes: tensor.dataType == .resource ? 0 : tensor.byteCount, storage: storage,
-      scaleCount: tensor.quantisationScales, offlineOffset: tensor.arenaOffset)
+extension RuntimeModel.Tensor.Storage {
+  fileprivate init(_ storage: Tensor.Storage) {
+    switch storage {
+    case .activation: self = .planned
+    case .constant: self = .constant
+    case .variable: self = .variable
+    }
+  }
+}
+
+/// Quantisation scales as in the file; networks written by hand state none, and their integers have one.
+private func quantisationScales(_ stated: Int, _ dataType: DataType) -> Int {
+  if stated > 0 { return stated }
+  switch dataType {
+  case .int8, .uint8, .int16: return 1
+  default: return 0
   }
 }
 
 extension RuntimeModel.Operator {
   fileprivate init(
-    _ operation: borrowing Operation, in graph: Graph, scratch: [Int],
+    _ operations: [Operation], _ index: Int, in graph: borrowing Graph, scratch: [Int],
     _ resources: inout [String: Int]
   ) {
+    let kind = operations[index].work.kind
     var calls: [Int] = []
     var resource: Resource?
-    if case .control(let control) = operation.op {
+    if case .control(let control) = operations[index].op {
       calls = control.subgraphs
-      resource = Resource(control, of: operation, in: graph, &resources)
+      resource = Resource(control, of: operations[index], in: graph, &resources)
     }
-    var inputs: [Int] = []
-    inputs.reserveCapacity(operation.inputs.count)
-    for input in operation.inputs { inputs.append(input ?? -1) }
     self.init(
-      RuntimeOperatorKind(operation), inputs: inputs, outputs: operation.outputs,
-      elementType: ElementType(operation.work.dataType),
-      channels: operation.work.allocatedChannels,
-      runsAsConvolution: operation.work.rank > 2 && operation.work.rowElements % 4 == 0,
+      kind == .custom ? RuntimeOperatorKind(operations[index]) : RuntimeOperatorKind(kind),
+      inputs: operations[index].inputs, outputs: operations[index].outputs,
+      elementType: ElementType(operations[index].work.dataType),
+      channels: operations[index].work.allocatedChannels,
+      runsAsConvolution: operations[index].work.rank > 2
+        && operations[index].work.rowElements % 4 == 0,
       resource: resource, calls: calls, scratchRequests: scratch,
-      kept: operation.keptBuffers(in: graph),
-      keepsUnknown: operation.work.kind == .signalDelay)
+      kept: Operation.mayKeepBuffers(kind) ? operations[index].keptBuffers(in: graph) : [],
+      keepsUnknown: kind == .signalDelay)
   }
 }
 
 extension RuntimeModel.Operator.Resource {
   /// The variable that a control operation names; the same number for the same name.
   fileprivate init?(
-    _ control: Control, of operation: borrowing Operation, in graph: Graph,
+    _ control: Control, of operation: borrowing Operation, in graph: borrowing Graph,
     _ resources: inout [String: Int]
   ) {
     switch control.kind {
@@ -117,17 +133,6 @@ extension RuntimeModel.Operator.ElementType {
     case .int16: self = .int16
     case _ where dataType.isFloatingPoint: self = .float32
     default: self = .other
-    }
-  }
-}
-
-extension Tensor {
-  /// As in the file; networks written by hand state none, and their integers have one.
-  fileprivate var quantisationScales: Int {
-    if scaleCount > 0 { return scaleCount }
-    switch dataType {
-    case .int8, .uint8, .int16: return 1
-    default: return 0
     }
   }
 }

@@ -103,8 +103,8 @@ extension RuntimeModel {
 
     /// Which kernel it takes.
     public var kind: RuntimeOperatorKind
-    /// Tensors read; -1 stands for an optional one that is absent.
-    public var inputs: [Int]
+    /// Tensors read; `nil` stands for an optional one that is absent.
+    public var inputs: [Int?]
     /// Tensors written.
     public var outputs: [Int]
     /// What its data is made of.
@@ -128,7 +128,7 @@ extension RuntimeModel {
 
     /// An operator; what does not matter for its kind may be left out.
     public init(
-      _ kind: RuntimeOperatorKind, inputs: [Int], outputs: [Int],
+      _ kind: RuntimeOperatorKind, inputs: [Int?], outputs: [Int],
       elementType: ElementType = .int8, channels: Int = 0, runsAsConvolution: Bool = false,
       resource: Resource? = nil, calls: [Int] = [], scratchRequests: [Int] = [],
       kept: [KeptBuffer] = [], keepsUnknown: Bool = false

@@ -11,6 +11,21 @@ public struct Profile: Hashable, Sendable {
     let runtime: Runtime
     let library: KernelLibrary
     let digest: String
+    /// At the default clock, where the runtime's times hold there: what most requests ask for.
+    let costs: CostModel?
+
+    // What was given; the rest follows from it.
+    static func == (a: Content, b: Content) -> Bool {
+      a.device == b.device && a.runtime == b.runtime && a.library == b.library
+        && a.digest == b.digest
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(device)
+      hasher.combine(runtime)
+      hasher.combine(library)
+      hasher.combine(digest)
+    }
   }
 
   /// `<device>.<runtime>`.
@@ -26,7 +41,15 @@ public struct Profile: Hashable, Sendable {
     content = Shared(
       Content(
         id: "\(device.id).\(runtime.id)", device: device, runtime: runtime, library: library,
-        digest: digest))
+        digest: digest,
+        costs: try? CostModel(
+          runtime: runtime, library: library, clock: device.defaultClock)))
+  }
+
+  /// Instructions -> time -> energy at a clock; throws where the runtime's times do not hold there.
+  func costs(at clock: Hertz) throws(EstimateError) -> CostModel {
+    if clock == device.defaultClock, let costs = content.value.costs { return costs }
+    return try CostModel(runtime: runtime, library: library, clock: clock)
   }
 }
 

@@ -131,7 +131,7 @@ import Testing
         tensors: [.init(bytes: 16), .init(bytes: 32), .init(bytes: 48)],
         operators: [
           .init("IF", inputs: [0], outputs: [1], calls: [1, 1], scratchRequests: [16]),
-          .init("ADD", inputs: [1, -1], outputs: [2]),
+          .init("ADD", inputs: [1, nil], outputs: [2]),
         ],
         inputs: [0], outputs: [2]),
       .init(

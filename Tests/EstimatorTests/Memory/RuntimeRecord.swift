@@ -98,7 +98,8 @@ struct RuntimeRecord {
       let resource = numbers("resource")
       subgraphs[subgraphs.count - 1].operators.append(
         .init(
-          RuntimeOperatorKind(first), inputs: numbers("in"), outputs: numbers("out"),
+          RuntimeOperatorKind(first), inputs: numbers("in").map { $0 < 0 ? nil : $0 },
+          outputs: numbers("out"),
           elementType: types[words[0]] ?? .other, channels: Int(words[1]) ?? 0,
           runsAsConvolution: words.contains("conv"),
           resource: resource.isEmpty ? nil : .init(index: resource[0], bytes: resource[1]),
