@@ -5,18 +5,20 @@ extension FileStart {
     if has("ftrt") || has("ptrt") { return .tensorRT }
     // ncnn's binary form begins with the number 7767517.
     if has([0xDD, 0x85, 0x76, 0x00]) { return .ncnn }
-    if has([0x93] + Array("NUMPY".utf8)) { return .numpy }
+    if byte(at: 0) == 0x93 && has("NUMPY", at: 1) { return .numpy }
     if has([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]) || has([0x28, 0xB5, 0x2F, 0xFD])
       || has("BZh") || has([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C])
     {
       return .compressed
     }
     if has("ustar", at: 257) { return .tar }
-    if has([0x7F] + Array("ELF".utf8)) || has("!<arch>") || has([0xCF, 0xFA, 0xED, 0xFE]) {
+    if byte(at: 0) == 0x7F && has("ELF", at: 1) || has("!<arch>") || has([0xCF, 0xFA, 0xED, 0xFE]) {
       return .executable
     }
     // Rockchip, Kendryte, Hailo.
-    if has("RKNN") || has("KMDL") || has([0x01] + Array("HEF".utf8)) { return .accelerator }
+    if has("RKNN") || has("KMDL") || byte(at: 0) == 0x01 && has("HEF", at: 1) {
+      return .accelerator
+    }
     return nil
   }
 

@@ -19,7 +19,13 @@ struct FileStart {
   }
 
   func has(_ text: String, at offset: Int = 0) -> Bool {
-    has(Array(text.utf8), at: offset)
+    guard bytes.count >= offset + text.utf8.count else { return false }
+    var position = offset
+    for byte in text.utf8 {
+      if bytes[position] != byte { return false }
+      position += 1
+    }
+    return true
   }
 
   /// The first byte that is no white space; a byte order mark counts as white space.

@@ -110,8 +110,14 @@ struct GraphCheck {
   }
 
   private mutating func checkOrder() throws(GraphError) {
-    origins = tensors.map { $0.storage == .activation ? .none : .given }
-    countedConstants = Array(repeating: false, count: tensors.count)
+    // Room for the constants that operations with implied weights add: mostly weights and a bias.
+    let capacity = tensors.count + 2 * operations.count
+    origins.reserveCapacity(capacity)
+    for index in tensors.indices {
+      origins.append(tensors[index].storage == .activation ? .none : .given)
+    }
+    countedConstants.reserveCapacity(capacity)
+    for _ in tensors.indices { countedConstants.append(false) }
     for index in inputs { origins[index] = .given }
     for index in operations.indices {
       for output in operations[index].outputs {
@@ -313,6 +319,7 @@ struct GraphCheck {
   private mutating func addWeights(to index: Int, bias: Bool) throws(GraphError) {
     let implied = try inference(of: index).impliedWeights()
     guard let implied else { return }
+    operations[index].inputs.reserveCapacity(operations[index].inputs.count + 2)
     let type =
       operations[index].inputs.first.flatMap { $0 }.map { tensors[$0].dataType } ?? .int8
     try add(implied.suffix, implied.shape, implied.role, beside: type, to: index)

@@ -202,16 +202,17 @@ extension OperatorKind {
 
   /// The name of the builtin operator that this becomes in a TFLite file.
   var tfliteName: String {
-    Self.tfliteNames[self] ?? rawValue.uppercased()
+    Self.tfliteNames[caseNumber]
   }
 
-  private static let tfliteNames: CaseTable<OperatorKind, String> = {
-    var names = CaseTable<OperatorKind, String>()
+  /// By the kind's number.
+  private static let tfliteNames: [String] = {
+    var names: [OperatorKind: String] = [:]
     for builtin in TFLiteBuiltin.all {
       guard let kind = builtin.translation.kind, names[kind] == nil else { continue }
       names[kind] = builtin.name
     }
-    return names
+    return allCases.map { names[$0] ?? $0.rawValue.uppercased() }
   }()
 }
 
