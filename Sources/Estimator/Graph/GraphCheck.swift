@@ -233,10 +233,9 @@ struct GraphCheck {
   // MARK: - Operations
 
   private mutating func check(operation index: Int) throws(GraphError) {
-    if case .implied(let bias) = operations[index].weights {
-      try addWeights(to: index, bias: bias)
-    }
-    try inferOutputs(of: index)
+    let inferred = try inferred(of: index)
+    if let weights = inferred.weights { try add(weights, to: index) }
+    if let shape = inferred.shape { tensors[operations[index].outputs[0]].shape = shape }
     for slot in operations[index].outputs.indices {
       try size(operations[index].outputs[slot], op: index)
     }
@@ -279,21 +278,26 @@ struct GraphCheck {
     }
   }
 
-  private mutating func inferOutputs(of index: Int) throws(GraphError) {
-    guard let shape = try inferredShape(of: index) else { return }
-    tensors[operations[index].outputs[0]].shape = shape
-  }
-
-  private func inference(of index: Int) -> ShapeInference {
-    ShapeInference(
+  /// The weights that an operation given by attributes alone implies, and the shape of its one output
+  /// where that is not stated. In a function of its own, so that the tensors are not copied when one
+  /// changes.
+  private func inferred(
+    of index: Int
+  ) throws(GraphError) -> (weights: ShapeInference.Implied?, shape: [Int]?) {
+    let inference = ShapeInference(
       name: operations[index].name, op: operations[index].op, inputs: operations[index].inputs,
       tensors: tensors)
+    var weights: ShapeInference.Implied?
+    if case .implied(let bias) = operations[index].weights {
+      weights = try inference.impliedWeights()
+      if !bias { weights?.biasCount = nil }
+    }
+    return (weights, try outputShape(of: index, inference))
   }
 
-  /// The shape of the one output where it is not stated. In a function of its own, so that the
-  /// tensors are not copied when one changes.
-  private func inferredShape(of index: Int) throws(GraphError) -> [Int]? {
-    let inference = inference(of: index)
+  private func outputShape(
+    of index: Int, _ inference: borrowing ShapeInference
+  ) throws(GraphError) -> [Int]? {
     guard let shape = try inference.outputShape() else {
       for output in operations[index].outputs where tensors[output].shape == nil {
         if case .opaque = operations[index].op { continue }
@@ -316,14 +320,12 @@ struct GraphCheck {
   }
 
   /// Adds the constants that a converter would write for an operation given by attributes alone.
-  private mutating func addWeights(to index: Int, bias: Bool) throws(GraphError) {
-    let implied = try inference(of: index).impliedWeights()
-    guard let implied else { return }
+  private mutating func add(_ implied: ShapeInference.Implied, to index: Int) throws(GraphError) {
     operations[index].inputs.reserveCapacity(operations[index].inputs.count + 2)
     let type =
       operations[index].inputs.first.flatMap { $0 }.map { tensors[$0].dataType } ?? .int8
     try add(implied.suffix, implied.shape, implied.role, beside: type, to: index)
-    if bias, let channels = implied.biasCount {
+    if let channels = implied.biasCount {
       try add("/bias", [channels], .bias, beside: type, to: index)
     }
     operations[index].weights = .inputs

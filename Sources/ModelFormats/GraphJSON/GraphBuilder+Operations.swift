@@ -5,22 +5,31 @@ extension GraphBuilder {
   mutating func makeOperations() throws(ImportError) {
     operations.reserveCapacity(document.operations.count)
     for index in document.operations.indices {
-      operations.append(try operation(index))
+      try makeOperation(index)
       for output in document.operations[index].outputs { isKnown[output] = true }
     }
   }
 
-  private mutating func operation(_ index: Int) throws(ImportError) -> Operation {
+  private mutating func makeOperation(_ index: Int) throws(ImportError) {
     guard let entry = document.operations[index].catalogIndex else { throw unknownOp(index) }
     let kind = OperatorCatalog.entries[entry].kind
     let name = document.operations[index].name ?? kind.rawValue + "#" + String(index)
     try check(index, against: entry, name)
-    var operation = Operation(
-      name: name, op: .opaque, inputs: document.operations[index].inputs,
-      outputs: document.operations[index].outputs)
-    operation.op = try op(kind, document.operations[index].attributes, index, &operation)
-    try setOutputType(kind, index, operation.outputs)
-    return operation
+    operations.append(
+      Operation(
+        name: name, op: try op(kind, document.operations[index].attributes, index),
+        inputs: document.operations[index].inputs,
+        outputs: document.operations[index].outputs, weights: weights(of: kind, index)))
+    try setOutputType(kind, index)
+  }
+
+  private func weights(of kind: OperatorKind, _ index: Int) -> Operation.Weights {
+    switch kind {
+    case .conv2d, .conv1d, .depthwiseConv2d, .fullyConnected:
+      .implied(bias: document.operations[index].attributes.bias)
+    case .reshape: .implied(bias: false)
+    default: .inputs
+    }
   }
 
   private func unknownOp(_ index: Int) -> ImportError {
@@ -66,9 +75,7 @@ extension GraphBuilder {
   }
 
   /// `dtype` of a conversion is the type of its output, unless the tensor states one itself.
-  private mutating func setOutputType(_ kind: OperatorKind, _ index: Int, _ outputs: [Int])
-    throws(ImportError)
-  {
+  private mutating func setOutputType(_ kind: OperatorKind, _ index: Int) throws(ImportError) {
     let type: DataType
     if let choice = document.operations[index].attributes.dataType {
       type = try dataType(choice, index)
@@ -80,21 +87,20 @@ extension GraphBuilder {
       default: return
       }
     }
-    for output in outputs where types[output] == nil { types[output] = type }
+    for output in document.operations[index].outputs where types[output] == nil {
+      types[output] = type
+    }
   }
 
   // MARK: - Operators
 
   private mutating func op(
-    _ kind: OperatorKind, _ attributes: GraphAttributes, _ index: Int,
-    _ operation: inout Operation
+    _ kind: OperatorKind, _ attributes: GraphAttributes, _ index: Int
   ) throws(ImportError) -> Operator {
     switch kind {
     case .conv2d, .conv1d:
-      operation.weights = .implied(bias: attributes.bias)
       return .convolution(try convolution(attributes, index, isSequence: kind == .conv1d))
     case .depthwiseConv2d:
-      operation.weights = .implied(bias: attributes.bias)
       return .depthwiseConvolution(
         DepthwiseConvolution(
           multiplier: attributes.multiplier, kernel: attributes.kernel,
@@ -105,7 +111,6 @@ extension GraphBuilder {
       needsCompletion = true
       return .transposeConvolution(try convolution(attributes, index, isSequence: false))
     case .fullyConnected:
-      operation.weights = .implied(bias: attributes.bias)
       return .fullyConnected(
         FullyConnected(
           units: attributes.units, activation: try activation(attributes, index),
@@ -124,7 +129,6 @@ extension GraphBuilder {
       .notEqual, .lessEqual, .greaterEqual, .logicalAnd, .logicalOr, .select, .addN:
       return .binary(kind, activation: .none)
     case .reshape:
-      operation.weights = .implied(bias: false)
       return .reshape(shape: attributes.numbers)
     case .concat:
       return .concatenation(axis: attributes.present.contains(.axis) ? attributes.axis : -1)
