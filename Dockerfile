@@ -11,8 +11,9 @@ COPY --from=build /opmeter/dist/opmeter_*.deb /tmp/opmeter.deb
 RUN apt-get update -qq \
   && apt-get install -y -qq --no-install-recommends /tmp/opmeter.deb \
   && rm -rf /tmp/opmeter.deb /var/lib/apt/lists/*
-# As in deploy/opmeter.service: memory stays flat over reloads.
-ENV MALLOC_ARENA_MAX=2
+# As in deploy/opmeter.service: memory stays flat over reloads, and an estimate's freed pieces are at hand
+# for the next.
+ENV MALLOC_ARENA_MAX=2 GLIBC_TUNABLES=glibc.malloc.tcache_count=127
 USER 10001:10001
 EXPOSE 8080
 # The shell's own sockets: a client for this alone would be one more program to keep safe.
