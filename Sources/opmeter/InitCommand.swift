@@ -92,7 +92,7 @@ struct InitCommand: ParsableCommand {
       "\(output): budgets for \(items.count) \(items.count == 1 ? "estimate" : "estimates")")
     for item in items {
       let budgets = suggested(item).map { "\($0.name) \($0.limit)" }.joined(separator: ", ")
-      printing.say("\(item.path) on \(item.profile): \(budgets)")
+      printing.say("\(item.path) on \(item.profile): \(budgets)\(Self.gap(item))")
     }
     printing.say("\(baseline): today's figures; 'opmeter check' compares with them")
   }
@@ -130,6 +130,15 @@ struct InitCommand: ParsableCommand {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// What no budget is suggested for because nobody could cost it.
+  private static func gap(_ item: CheckReport.Item) -> String {
+    guard let result = item.report.results.first, !result.isComplete else { return "" }
+    let count = result.notCovered
+    let what = result.latency?.value ?? 0 > 0 ? "lower bounds" : "unknown"
+    return
+      "; time and energy \(what): \(count) \(count == 1 ? "operation" : "operations") not covered"
+  }
+
   /// Today's figure and the headroom, rounded up to two digits or whole KiB, and no more than the
   /// device has.
   private func suggested(_ item: CheckReport.Item) -> [(name: String, limit: String)] {
@@ -144,7 +153,7 @@ struct InitCommand: ParsableCommand {
       budgets.append(
         ("energy", Self.rounded(energy.value * factor, [("J", 1e6), ("mJ", 1e3), ("uJ", 1)])))
     }
-    for (name, fit) in [("sram", result.sram), ("flash", result.flash)] {
+    for (name, fit) in [("sram", result.sram), ("flash", result.flash)] where fit.neededBytes > 0 {
       var limit = Double(fit.neededBytes) * factor
       if fit.fits { limit = min(limit, Double(fit.availableBytes)) }
       budgets.append((name, "\(Int((limit / 1024).rounded(.up)))KiB"))

@@ -14,7 +14,7 @@ import xmlschema
 import yaml
 
 from checking import CHEAP, DEAR, PROFILE, RISE, Repository, graph
-from conftest import BINARY, ROOT, Service
+from conftest import BINARY, ROOT, Service, shared_model
 from test_reload import wait_for
 
 FORMATS = ("text", "md", "json", "csv", "junit", "github-action-benchmark")
@@ -219,6 +219,32 @@ def test_a_baseline_that_does_not_agree_with_itself(repository, old, new, place,
     message = problem(repository.check())
     assert message.startswith(f"opmeter: opmeter-baseline.json: {place}, byte "), message
     assert words in message
+
+
+def test_a_limit_that_is_not_applied_is_told_once(repository):
+    repository.init()
+    text = repository.read("opmeter-baseline.json")
+    repository.write(
+        re.sub(r'"digest":"sha256:[0-9a-f]+"', '"digest":"sha256:00"', text),
+        "opmeter-baseline.json")
+    repository.put(DEAR)
+    lines = repository.check().stdout.decode().splitlines()
+    told = [line for line in lines if "is not applied: the profile or the program changed" in line]
+    # latency has two levels.
+    assert len(told) == 2 and all(line.startswith("warn: ") for line in told)
+    assert "The limit on latency " in told[0] and "The limit on RAM " in told[1]
+
+
+def test_init_says_what_has_no_budget_and_why(repository):
+    repository.put(shared_model("tflite-micro/person_detect_vela.tflite"), "vela.tflite")
+    repository.put(shared_model("tflite-micro/simple_add_model.tflite"), "add.tflite")
+    outcome = repository.run("init", "vela.tflite", "add.tflite", "--profile", PROFILE)
+    text = outcome.stdout.decode()
+    assert re.search(r"vela\.tflite on .*: sram .*; time and energy unknown: 1 operation not covered", text)
+    # Nothing is no budget: without weights there is no flash to limit.
+    assert "flash 0" not in text and "flash: 0" not in repository.read("opmeter.yaml")
+    shown = repository.check()
+    assert shown.returncode == 0 and "at least 0" not in shown.stdout.decode()
 
 
 def test_what_is_not_checked_any_more_is_told_once(repository):

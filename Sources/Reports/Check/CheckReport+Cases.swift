@@ -49,14 +49,19 @@ extension CheckReport.Item {
     return budgets.allSatisfy(\.pass) && limits.allSatisfy(\.pass) ? .pass : .warn
   }
 
-  private var bound: String { result?.isComplete == false ? "at least " : "" }
+  /// A lower bound where not all is covered; of nothing at all, nothing is known.
+  private func words(of figure: Interval?, _ words: (Double) -> String) -> String {
+    guard let figure else { return "unknown" }
+    guard result?.isComplete == false else { return words(figure.value) }
+    return figure.value == 0 ? "unknown" : "at least \(words(figure.value))"
+  }
 
   var latencyWords: String {
-    result?.latency.map { bound + Words.milliseconds($0.value) } ?? "unknown"
+    words(of: result?.latency, Words.milliseconds)
   }
 
   var energyWords: String {
-    result?.energy.map { bound + Words.microjoules($0.value) } ?? "unknown"
+    words(of: result?.energy, Words.microjoules)
   }
 
   /// In per cent of the base; empty without one.

@@ -48,6 +48,12 @@ extension CheckReport {
 
   /// What is to be said beside the failures, in sentences with their model and profile.
   var warnings: [String] {
+    var seen: Set<String> = []
+    return allWarnings.filter { seen.insert($0).inserted }
+  }
+
+  /// Two levels of a limit may say the same.
+  private var allWarnings: [String] {
     items.flatMap { item -> [String] in
       let place = "\(Report.shown(item.path)) on \(Report.shown(item.profile)): "
       let failing = item.failingMetrics

@@ -191,7 +191,9 @@ struct Comparison {
     var result = ReportDiff.Limit(
       limit: limit, allowed: allowed, change: metric.change?.value, pass: true)
     if origin == .notComparable, limit.metric != .macs {
-      result.reason = "Not applied: the profile or the program changed since the base was kept."
+      result.reason =
+        "The limit on \(metric.name.title) is not applied: the profile or the program changed "
+        + "since the base was kept."
       return result
     }
     guard let head = metric.head, let change = metric.change?.value else {
