@@ -131,12 +131,30 @@ extension CheckFile.Settings {
     self.init()
     var budgetSet = BudgetSet()
     var regressionSet = RegressionSet()
-    budgets = try Self.limits(node, "budgets", "budget.") { name, text in
+    var places: [String: JSONNode] = [:]
+    budgets = try Self.limits(node, "budgets", "budget.", &places) { name, text in
       try budgetSet.set(name, to: text)
     }
-    regression = try Self.limits(node, "regression", "regression.") { name, text in
+    try Self.checkWarnings(
+      budgets, places,
+      budgetSet.budgets.filter { warning in
+        budgetSet.budgets.contains {
+          warning.level == .warn && $0.level == .fail && $0.metric == warning.metric
+            && Self.isBeyond(warning.limit, $0.limit)
+        }
+      }.map(\.metric))
+    places = [:]
+    regression = try Self.limits(node, "regression", "regression.", &places) { name, text in
       try regressionSet.set(name, to: text)
     }
+    try Self.checkWarnings(
+      regression, places,
+      regressionSet.limits.filter { warning in
+        regressionSet.limits.contains {
+          warning.level == .warn && $0.level == .fail && $0.metric == warning.metric
+            && Self.isBeyond(warning.amount, $0.amount)
+        }
+      }.map(\.metric))
     if let sizes = try node.optionalMember("reserve") {
       try sizes.allowOnly(["sram", "flash"])
       for (name, size) in try sizes.members() {
@@ -171,10 +189,42 @@ extension CheckFile.Settings {
     }
   }
 
+  private static func isBeyond(_ warning: BudgetLimit, _ failure: BudgetLimit) -> Bool {
+    switch (warning, failure) {
+    case (.absolute(let warning), .absolute(let failure)): warning > failure
+    case (.shareOfDevice(let warning), .shareOfDevice(let failure)): warning > failure
+    default: false
+    }
+  }
+
+  private static func isBeyond(
+    _ warning: RegressionLimit.Amount, _ failure: RegressionLimit.Amount
+  ) -> Bool {
+    switch (warning, failure) {
+    case (.absolute(let warning), .absolute(let failure)): warning > failure
+    case (.percent(let warning), .percent(let failure)): warning > failure
+    default: false
+    }
+  }
+
+  /// Refuses a warning that the failure beside it always comes before: somebody took one for the other.
+  private static func checkWarnings(
+    _ limits: [String: String], _ places: [String: JSONNode], _ beyond: [BudgetMetric]
+  ) throws {
+    for metric in beyond {
+      let name = "\(metric.rawValue).warn"
+      guard let warning = limits[name], let failure = limits[metric.rawValue],
+        let place = places[name]
+      else { continue }
+      throw place.failure(
+        .invalid("a warning at \(warning) never comes: the check fails at \(failure) already"))
+    }
+  }
+
   /// Limits by metric, each a text or an object of `warn` and `fail`; and members of the outer object
   /// that are spelled as a query spells them, `budget.latency`.
   private static func limits(
-    _ node: JSONNode, _ member: String, _ prefix: String,
+    _ node: JSONNode, _ member: String, _ prefix: String, _ places: inout [String: JSONNode],
     _ check: (String, String) throws -> Void
   ) throws -> [String: String] {
     var found: [String: String] = [:]
@@ -182,6 +232,7 @@ extension CheckFile.Settings {
       let text = try value.scalarText()
       do { try check(name, text) } catch { throw value.failure(.invalid("\(error)")) }
       found[name.hasSuffix(".fail") ? String(name.dropLast(5)) : name] = text
+      places[name] = value
     }
     func takeAll(_ name: String, _ value: JSONNode) throws {
       guard case .object = value.value else { return try take(name, value) }

@@ -149,6 +149,8 @@ CONFIGURATION = "models: model.json\nprofiles: [nucleo-l4r5zi]\n"
         ("regression: {speed: 2%}", "3:21", "is not known"),
         ("bugdets: {latency: 1ms}", "3:10", 'did you mean "budgets"?'),
         ("reports: {mdd: x.md}", "3:16", 'did you mean "md"?'),
+        ("budgets: {latency: {warn: 100ms, fail: 50ms}}", "3:27", "never comes: the check fails at 50ms"),
+        ("regression: {sram: {fail: 1%, warn: 2%}}", "3:37", "a warning at 2% never comes"),
         ("reserve: {sram: 10pct}", "3:17", "no amount of memory with its unit"),
         ("clock_mhz: 1000", "1:9", "outside what the device runs"),
         ("baseline: [", "4:1", ""),

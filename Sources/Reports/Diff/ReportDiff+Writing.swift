@@ -34,8 +34,7 @@ extension ReportDiff {
     text.add(verbatim: sentence + "\n")
     for result in results {
       text.add(
-        verbatim: "\n\(Report.shown(base.model.name)) to \(Report.shown(head.model.name)) on "
-          + "\(Report.shown(result.profile))\n")
+        verbatim: "\n\(models) on \(Report.shown(result.profile))\n")
       for note in result.notes { text.add(verbatim: note + "\n") }
       text.add("\n")
       result.addMetrics(to: &text)
@@ -49,6 +48,12 @@ extension ReportDiff {
       text.add(verbatim: "only in the head: \(Report.shown(profile))\n")
     }
     return text.bytes
+  }
+
+  /// `before to after`, or the one name that both have, as the `main` of many files.
+  private var models: String {
+    let names = [base.model.name, head.model.name].map { Report.shown($0) }
+    return base.model.name == head.model.name ? names[0] : "\(names[0]) to \(names[1])"
   }
 
   // MARK: - Markdown
