@@ -15,7 +15,7 @@ func leastMilliseconds(_ body: () -> Void) -> Double {
   return least
 }
 
-private func processorMilliseconds() -> Double {
+func processorMilliseconds() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
   return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6

@@ -123,3 +123,30 @@ func printModels() throws {
       "offline",
     ], rows)
 }
+
+/// What may be sent at most: hard graphs of up to 10,000 steps, both budgets, order and placement.
+func printHard() throws {
+  var rows: [[String]] = []
+  for steps in [200, 1_000, 10_000] {
+    for hard in HardGraph.all {
+      let graph = try hard.make(steps)
+      for (name, states, nodes) in [
+        ("quick", OrderSearchBudget.quick, PlacementBudget.quick),
+        ("full", OrderSearchBudget.full, PlacementBudget.full),
+      ] {
+        let started = processorMilliseconds()
+        let found = graph.bestOrder(stateBudget: states)
+        let ordered = processorMilliseconds()
+        let placed = planBest(graph.arenaBuffers(of: found.order), nodeBudget: nodes)
+        let done = processorMilliseconds()
+        rows.append([
+          hard.name, "\(graph.steps.count)", name, "\(found.statesExpanded)",
+          found.isProved ? "proved" : "open", (ordered - started).short, (done - ordered).short,
+          "\(placed.plan.arenaBytes - placed.lowerBoundBytes)",
+        ])
+      }
+    }
+  }
+  printTable(
+    ["graph", "steps", "budget", "states", "", "order ms", "placement ms", "above load"], rows)
+}

@@ -4,7 +4,7 @@
 let tables: [(name: String, print: () throws -> Void)] = [
   ("orders", printOrders), ("stacks", printStacks), ("families", printFamilies),
   ("placements", printPlacements), ("packing", printPacking), ("everyday", printEveryday),
-  ("models", printModels),
+  ("models", printModels), ("hard", printHard),
 ]
 let wanted = Set(CommandLine.arguments.dropFirst())
 for table in tables where wanted.isEmpty || wanted.contains(table.name) {

@@ -15,6 +15,7 @@ extension ImportedModel {
       ImportNote(
         code: "assumed_dtype",
         message: "All float tensors were taken to be \(dataType.rawValue), as if quantised."))
+    copy.graph.fileTableBytes = graph.fileTableBytes
     let scales = dataType.isQuantised ? 1 : 0
     for index in copy.facts.subgraphs.indices where index == 0 {
       copy.facts.subgraphs[index].inputScaleCounts = graph.inputs.map {

@@ -42,6 +42,8 @@ extension DeviceFile {
       writer.member("kind", region.kind.rawValue)
       writer.member("bytes", region.bytes)
       writer.member("default", region.isDefault)
+      if let address = region.address { writer.member("address", address) }
+      if region.holdsModel { writer.member("holds_model", true) }
     }
   }
 

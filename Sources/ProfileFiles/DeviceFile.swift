@@ -32,7 +32,7 @@ public enum DeviceFile {
     ],
     "clock": ["default_mhz", "maximum_mhz", "source"],
     "memory": ["source", "regions"],
-    "region": ["name", "kind", "bytes", "default"],
+    "region": ["name", "kind", "bytes", "default", "address", "holds_model"],
     "runtime": [
       "id", "kernels", "optimisation", "interpreter", "drops_dead_channels",
       "timing", "timing_unknown", "power",
@@ -131,15 +131,27 @@ extension DeviceFile {
       node throws(JSONError) in
       try allowOnly("region", in: node)
       let name = try node.member("name")
-      let region = MemoryRegion(
+      var region = MemoryRegion(
         name: try name.text(atMost: FileRules.identifierBytes),
         kind: try node.member("kind").choice(of: MemoryRegion.Kind.self),
         bytes: try node.member("bytes").integer(in: FileRules.bytes),
         isDefault: try node.member("default").bool())
+      region.address = try node.optional("address") { node throws(JSONError) in
+        try node.integer(in: FileRules.addresses)
+      }
+      region.holdsModel =
+        try node.optional("holds_model") { node throws(JSONError) in try node.bool() } ?? false
+      if region.holdsModel, region.kind != .flash || region.isDefault {
+        throw name.failure(
+          .invalid("'holds_model' is for one region of kind 'flash' that is not a default one"))
+      }
       guard names.insert(region.name).inserted else {
         throw name.failure(.invalid("the region '\(region.name)' is listed twice"))
       }
       return region
+    }
+    guard regions.count(where: \.holdsModel) < 2 else {
+      throw node.failure(.invalid("two regions hold the model"))
     }
     guard regions.contains(where: { $0.kind == .ram && $0.isDefault }) else {
       throw node.failure(.invalid("no region of kind 'ram' is a default one"))

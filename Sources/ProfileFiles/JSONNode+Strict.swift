@@ -127,6 +127,8 @@ enum FileRules {
   static let volts = 0.1...1_000.0
   /// 1 TiB: sums of the regions that a file may list stay far from overflow.
   static let bytes = 1...(1 << 40)
+  /// 32 bits, as all cores here have.
+  static let addresses = 0...0xFFFF_FFFF
 
   static let rows = 0...1_000_000
   /// Relative errors; a million is as good as any nonsense.

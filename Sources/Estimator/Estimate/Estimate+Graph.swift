@@ -18,9 +18,7 @@ public func estimate(
     .estimate(options)
   tally.fillMemory(memory.liveBytes)
 
-  let code = profile.runtime.code?.value
-  let flash = FlashEstimate(
-    weightBytes: graph.weightBytes, codeBytes: code, totalBytes: graph.weightBytes + (code ?? 0))
+  let flash = FlashEstimate(graph, on: profile, detail: options.detail)
   let totals = tally.totals()
   var result = Estimate(
     profile: profile, clock: clock, coverage: tally.coverage, totals: totals,
@@ -28,9 +26,7 @@ public func estimate(
     ramFit: Fit(
       availableBytes: profile.device.defaultBytes(of: .ram),
       neededBytes: memory.estimate.allocateBytes + options.reservedRAM),
-    flashFit: Fit(
-      availableBytes: profile.device.defaultBytes(of: .flash),
-      neededBytes: flash.totalBytes + options.reservedFlash),
+    flashFit: profile.device.flashFit(flash, reserved: options.reservedFlash),
     byType: tally.shares(of: totals), operations: tally.rows,
     warnings: tally.warnings(clock: clock) + memory.warnings)
   guard options.detail != .summary else { return result }

@@ -101,14 +101,6 @@ public struct TypeShare: Hashable, Sendable {
   public var arithmeticOperationsPerSecond: Double?
 }
 
-/// Flash that weights, kernels and interpreter take. `code` is `nil` where nobody measured it.
-public struct FlashEstimate: Hashable, Sendable {
-  public var weightBytes: Int
-  public var codeBytes: Int?
-  /// Weights alone when the code is not known.
-  public var totalBytes: Int
-}
-
 /// Whether the need fits what the device has in its default regions.
 public struct Fit: Hashable, Sendable {
   public var availableBytes: Int
@@ -152,7 +144,7 @@ public struct Warning: Hashable, Sendable {
     case assumedKernel = "assumed_kernel"
     /// How often a body runs does not stand in the model and was assumed.
     case assumedRuns = "assumed_runs"
-    /// Flash counts weights alone: nobody measured the code.
+    /// Flash counts no code: nobody knows this runtime's.
     case codeUnknown = "code_unknown"
     /// What the interpreter keeps beside the arena is not known.
     case persistentUnknown = "persistent_unknown"

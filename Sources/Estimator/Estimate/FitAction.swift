@@ -9,7 +9,8 @@ public struct FitAction: Hashable, Sendable {
     case integerInterface = "int8_interface"
     /// Quantise the floating-point network to int8.
     case quantise = "int8_network"
-    /// Put the arena into a region that the linker script does not use by itself.
+    /// Put the arena into a region that the linker script does not use by itself, or a part of it where
+    /// that region lies next to the default ones.
     case region = "region"
     /// Make and train the network for an image of half the height and width.
     case smallerInput = "smaller_input"
@@ -18,6 +19,9 @@ public struct FitAction: Hashable, Sendable {
   public var kind: Kind
   /// For `region`: its name.
   public var region: String?
+  /// For `region`: whether it takes a part of the arena, as one piece with the default ones, which it
+  /// lies next to.
+  public var isJoined = false
   /// For `smallerInput`: the image's shape.
   public var inputShape: [Int]?
   /// What it saves in RAM and in flash beyond the actions before it; below zero where it costs.
@@ -35,7 +39,11 @@ public struct FitAction: Hashable, Sendable {
     case .offlinePlan: "put an offline memory plan into the file (optimize)"
     case .integerInterface: "give inputs and outputs as int8 instead of float32"
     case .quantise: "quantise the network to int8"
-    case .region: "place the arena in \(region ?? "another region")"
+    case .region:
+      isJoined
+        ? "let the linker script use \(region ?? "another region") too, which lies next to the "
+          + "default regions"
+        : "place the arena in \(region ?? "another region")"
     case .smallerInput:
       "train the network for inputs of "
         + (inputShape ?? []).map(String.init).joined(separator: "x")

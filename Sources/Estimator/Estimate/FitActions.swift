@@ -13,6 +13,8 @@ struct FitSearch {
     var ram: Fit
     var flash: Fit
     var region: String?
+    /// Whether the region takes a part of the arena, as one piece with the default ones.
+    var isJoined = false
     var inputShape: [Int]?
 
     var excess: Int { ram.excessBytes + flash.excessBytes }
@@ -82,6 +84,7 @@ struct FitSearch {
       result.append(
         FitAction(
           kind: kind, region: kind == .region ? after.region : nil,
+          isJoined: kind == .region && after.isJoined,
           inputShape: kind == .smallerInput ? after.inputShape : nil,
           savedBytes: before.ram.neededBytes - after.ram.neededBytes,
           savedFlashBytes: before.flash.neededBytes - after.flash.neededBytes,
@@ -121,15 +124,28 @@ struct FitSearch {
     }
     var need = Need(ram: estimate.ramFit, flash: estimate.flashFit, inputShape: inputShape)
     if isMoved {
-      let bytes = estimate.memory.allocateBytes
-      let regions = profile.device.memory.filter {
-        $0.kind == .ram && !$0.isDefault && $0.bytes >= bytes
+      let arena = estimate.memory.allocateBytes
+      guard let (region, bytes) = room(for: arena, missing: need.ram.excessBytes) else {
+        return nil
       }
-      guard let region = regions.min(by: { $0.bytes < $1.bytes }) else { return nil }
       need.region = region.name
+      need.isJoined = bytes < arena
       need.ram.neededBytes -= bytes
     }
     needs[kinds] = need
     return need
+  }
+
+  /// The region that takes most of the arena off the default ones, and how many bytes of it: the whole
+  /// into a region that holds it, or a part into one that lies next to the default ones, which a linker
+  /// script can use with them as one piece. Of those that suffice, the smallest.
+  private func room(for arena: Int, missing: Int) -> (region: MemoryRegion, bytes: Int)? {
+    let offers = profile.device.memory.compactMap { region -> (region: MemoryRegion, bytes: Int)? in
+      guard region.kind == .ram, !region.isDefault else { return nil }
+      if region.bytes >= arena { return (region, arena) }
+      return profile.device.isAdjacent(region) ? (region, region.bytes) : nil
+    }
+    let enough = offers.filter { $0.bytes >= missing }
+    return enough.min { $0.region.bytes < $1.region.bytes } ?? offers.max { $0.bytes < $1.bytes }
   }
 }

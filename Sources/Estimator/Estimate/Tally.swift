@@ -394,11 +394,11 @@ extension Tally {
           message: "Power was measured at \(power.clock.megahertz) MHz and is taken to follow the "
             + "clock to \(clock.megahertz) MHz."))
     }
-    if profile.runtime.code == nil {
+    if profile.runtime.code == nil, profile.runtime.interpreter == .none {
       result.append(
         Warning(
           code: .codeUnknown,
-          message: "Flash counts the weights alone: the code's size is not known."))
+          message: "Flash counts the weights alone: the size of this runtime's code is not known."))
     }
     return result
   }

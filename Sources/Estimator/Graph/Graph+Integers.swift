@@ -79,9 +79,11 @@ extension Graph {
       copy.statedMACs = operation.statedMACs
       return copy
     }
-    return try? Graph(
+    var graph = try? Graph(
       name: name, tensors: kept.map { tensors[$0] }, operations: moved,
       inputs: inputs.map { places[$0] }, outputs: outputs.map { places[$0] }, subgraphs: subgraphs,
       whileTrips: whileTrips)
+    graph?.fileTableBytes = fileTableBytes
+    return graph
   }
 }

@@ -21,6 +21,9 @@ public struct Graph: Hashable, Sendable {
   public let weightBytes: Int
   /// Elements of the weights and biases, tables of shapes and axes left out.
   public let parameters: Int
+  /// Bytes of the file that it came from which are no weights, where an interpreter reads that very
+  /// file: tables of tensors, operators and quantisation, names and metadata.
+  package var fileTableBytes: Int?
 
   /// Checks and completes a graph.
   ///

@@ -59,16 +59,42 @@ public struct MemoryRegion: Hashable, Sendable {
   public var bytes: Int
   /// Whether a linker script uses it without being told to.
   public var isDefault: Bool
+  /// Where it begins; `nil` where the file does not say. Regions that follow each other can be used as
+  /// one.
+  public var address: Int?
+  /// Whether the model lies here and not among the default regions: flash beside the one that code
+  /// runs from.
+  public var holdsModel: Bool
 
-  public init(name: String, kind: Kind, bytes: Int, isDefault: Bool = true) {
+  public init(
+    name: String, kind: Kind, bytes: Int, isDefault: Bool = true, address: Int? = nil,
+    holdsModel: Bool = false
+  ) {
     self.name = name
     self.kind = kind
     self.bytes = bytes
     self.isDefault = isDefault
+    self.address = address
+    self.holdsModel = holdsModel
   }
 }
 
 extension Device {
+  /// Whether a region follows the default ones of its kind without a gap, or they follow it, so that a
+  /// linker script could use them as one piece; false where addresses are not stated.
+  func isAdjacent(_ region: MemoryRegion) -> Bool {
+    guard !region.isDefault, let start = region.address else { return false }
+    return memory.contains { other in
+      guard other.isDefault, other.kind == region.kind, let place = other.address else {
+        return false
+      }
+      return place + other.bytes == start || start + region.bytes == place
+    }
+  }
+
+  /// The region that the profile places the model in, if not in the default ones.
+  var modelRegion: MemoryRegion? { memory.first { $0.kind == .flash && $0.holdsModel } }
+
   /// Bytes of all default regions of a kind; the loader has checked that they add up.
   public func defaultBytes(of kind: MemoryRegion.Kind) -> Int {
     memory.reduce(0) { $1.kind == kind && $1.isDefault ? $0 + $1.bytes : $0 }

@@ -35,7 +35,8 @@ struct TFLiteImporter {
       model, Schema.Model.description, limit: limits.nameBytes)
     try readCodes(model)
     try readMetadata(model)
-    let graph = try readSubgraphs(model)
+    var graph = try readSubgraphs(model)
+    graph.fileTableBytes = max(0, reader.bytes.count - graph.weightBytes)
     notePlan()
     return ImportedModel(graph: graph, format: .tflite, facts: facts)
   }

@@ -165,6 +165,28 @@ extension ByteText {
     add(json: flash.codeBytes)
     add(#","total_bytes":"#)
     add(flash.totalBytes)
+    add(#","table_bytes":"#)
+    add(json: flash.tableBytes)
+    if let code = flash.code {
+      add(#","code":"#)
+      add(json: code)
+    }
+    add("}")
+  }
+
+  private mutating func add(json code: CodeEstimate) {
+    add(#"{"runtime_bytes":"#)
+    add(code.runtimeBytes)
+    add(#","kernel_bytes":"#)
+    add(code.kernelBytes)
+    add(#","low_bytes":"#)
+    add(code.lowBytes)
+    add(#","high_bytes":"#)
+    add(code.highBytes)
+    add(#","kind":"#)
+    add(json: code.kind.rawValue)
+    add(#","source":"#)
+    add(json: code.source)
     add("}")
   }
 

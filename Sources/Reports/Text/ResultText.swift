@@ -101,8 +101,12 @@ struct ResultText {
     let flash = estimate.flash
     table.add([
       "flash",
-      "\(Words.bytes(flash.totalBytes)): weights \(Words.bytes(flash.weightBytes)), code "
-        + Self.known(flash.codeBytes),
+      "\(Words.bytes(flash.totalBytes)): weights \(Words.bytes(flash.weightBytes)), "
+        + (flash.tableBytes.map { "the file's tables \(Words.bytes($0)), " } ?? "") + "code "
+        + Self.known(flash.codeBytes)
+        + (flash.code.map {
+          " (\($0.kind.rawValue), \(Words.bytes($0.lowBytes)) to \(Words.bytes($0.highBytes)))"
+        } ?? ""),
     ])
     table.write(to: &text)
   }

@@ -83,6 +83,8 @@ enum ProfileDocument {
             writer.member("kind", region.kind.rawValue)
             writer.member("bytes", region.bytes)
             writer.member("default", region.isDefault)
+            if let address = region.address { writer.member("address", address) }
+            if region.holdsModel { writer.member("holds_model", true) }
           }
         }
       }

@@ -1319,11 +1319,24 @@ enum OpenAPIDocument {
             flash:
               type: object
               additionalProperties: false
-              required: [weight_bytes, code_bytes, total_bytes]
+              required: [weight_bytes, table_bytes, code_bytes, total_bytes]
               properties:
                 weight_bytes: {type: integer, minimum: 0}
-                code_bytes: {$ref: "#/components/schemas/OptionalCount"}
-                total_bytes: {type: integer, minimum: 0}
+                table_bytes:
+                  description: |
+                    What else of a `.tflite` file lies in flash: tables of tensors, operators and
+                    quantisation, names and metadata. Null where the network came from another format,
+                    or the runtime translates the file.
+                  type: [integer, "null"]
+                  minimum: 0
+                code_bytes:
+                  description: |
+                    Interpreter and kernels of the operators that the network uses, C library and
+                    application left out. Null where nobody knows the runtime's code.
+                  type: [integer, "null"]
+                  minimum: 0
+                total_bytes: {type: integer, minimum: 0, description: "The sum of what is known."}
+                code: {$ref: "#/components/schemas/Code"}
             fits:
               type: object
               additionalProperties: false
@@ -1588,7 +1601,10 @@ enum OpenAPIDocument {
                   scratch_bytes: {type: integer, minimum: 0}
                   tensors: {type: array, items: {type: string}}
         Fit:
-          description: Need against the device's default regions.
+          description: |
+            Need against the device's default regions. Where the profile puts the model into a flash of its
+            own (`holds_model`), both flashes count together, and `available_bytes` leaves out what one has
+            to spare while the other overflows.
           type: object
           additionalProperties: false
           required: [available_bytes, needed_bytes, excess_bytes, fits]
@@ -1597,11 +1613,26 @@ enum OpenAPIDocument {
             needed_bytes: {type: integer, minimum: 0}
             excess_bytes: {type: integer, minimum: 0}
             fits: {type: boolean}
+        Code:
+          description: |
+            What `code_bytes` is made of, its 90 % interval, and where the figures come from; left out of
+            summaries and where the code is not known.
+          type: object
+          additionalProperties: false
+          required: [runtime_bytes, kernel_bytes, low_bytes, high_bytes, kind, source]
+          properties:
+            runtime_bytes: {type: integer, minimum: 0}
+            kernel_bytes: {type: integer, minimum: 0}
+            low_bytes: {type: integer, minimum: 0}
+            high_bytes: {type: integer, minimum: 0}
+            kind: {enum: [measured, fitted, datasheet, assumed]}
+            source: {type: string}
         RegionFit:
           description: >-
             One piece of memory. Default regions follow each other in the address map and are one piece,
             which takes everything, reserves included. Any other region is a piece by itself, which would
-            have to take the whole arena, or all weights.
+            have to take the whole arena, or the whole model; where its address shows that it lies next to
+            the default ones, a second entry names them together, as one piece.
           type: object
           additionalProperties: false
           required: [names, kind, default, available_bytes, needed_bytes, excess_bytes, fits]
@@ -1623,7 +1654,7 @@ enum OpenAPIDocument {
             action:
               type: string
               enum: [best_order, offline_plan, int8_interface, int8_network, region, smaller_input]
-            region: {type: string, description: "Of `region`: the region that takes the arena."}
+            region: {type: string, description: "Of `region`: the region that takes the arena, or a part of it where it lies next to the default ones."}
             input_shape:
               description: "Of `smaller_input`: the input that the network would have to be trained for."
               type: array
@@ -2133,6 +2164,8 @@ enum OpenAPIDocument {
                           kind: {enum: [ram, flash]}
                           bytes: {type: integer, minimum: 0}
                           default: {type: boolean}
+                          address: {type: integer, minimum: 0, description: "Where it begins, if known."}
+                          holds_model: {type: boolean, description: "Whether the model lies here and not in the default flash."}
                 sleep_power_mw: {$ref: "#/components/schemas/OptionalSourced"}
                 sleep_power_unknown:
                   description: Why there is no sleep power.

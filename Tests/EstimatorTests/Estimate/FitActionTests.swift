@@ -65,6 +65,73 @@ import Testing
     #expect(given.actions.last?.fits == true)
   }
 
+  @Test("a region next to the default ones takes a part of the arena, as one piece with them")
+  func adjacent() throws {
+    func regions(dtcm: Int) -> [MemoryRegion] {
+      [
+        MemoryRegion(name: "dtcm", kind: .ram, bytes: 512, isDefault: false, address: dtcm),
+        MemoryRegion(name: "sram", kind: .ram, bytes: 256, address: 0x2000_0200),
+        MemoryRegion(name: "flash", kind: .flash, bytes: 1 << 20),
+      ]
+    }
+    let profile = try Self.profile(ram: 256)
+    var device = profile.device
+    device.memory = regions(dtcm: 0x2000_0000)
+    let board = Profile(
+      device: device, runtime: profile.runtime, library: profile.library, digest: "test")
+    let given = try estimate(try Self.branches(), on: board)
+    #expect(
+      given.regions.map(\.names) == [["sram"], ["dtcm"], ["dtcm", "sram"], ["flash"]])
+    #expect(given.regions.map(\.isDefault) == [true, false, false, true])
+    #expect(given.regions[2].fit.availableBytes == 768)
+    #expect(given.regions[2].fit.neededBytes == given.ramFit.neededBytes)
+    let action = try #require(given.actions.first { $0.kind == .region })
+    #expect(action.region == "dtcm" && action.isJoined && action.savedBytes == 512)
+    #expect(given.actions.last?.fits == true)
+
+    // With a gap between them the region is of no use: the arena does not fit into it.
+    device.memory = regions(dtcm: 0x1000_0000)
+    let apart = Profile(
+      device: device, runtime: profile.runtime, library: profile.library, digest: "test")
+    let other = try estimate(try Self.branches(), on: apart)
+    #expect(other.regions.map(\.names) == [["sram"], ["dtcm"], ["flash"]])
+    #expect(!other.actions.contains { $0.isJoined })
+  }
+
+  @Test("a model in a flash of its own counts there, and what is spare elsewhere does not help it")
+  func modelFlash() throws {
+    let profile = try ProfileFixtures.profile()
+    let graph = try GraphFixtures.smallNetwork()
+    var runtime = profile.runtime
+    runtime.code = Sourced(5_000, source: "made up", kind: .measured)
+    func fits(code: Int, model: Int) throws -> Estimate {
+      var device = profile.device
+      device.memory = [
+        MemoryRegion(name: "sram", kind: .ram, bytes: 1 << 20),
+        MemoryRegion(name: "flash", kind: .flash, bytes: code),
+        MemoryRegion(
+          name: "qspi", kind: .flash, bytes: model, isDefault: false, holdsModel: true),
+      ]
+      return try estimate(
+        graph,
+        on: Profile(
+          device: device, runtime: runtime, library: profile.library, digest: "test"))
+    }
+    let room = try fits(code: 1 << 20, model: 1 << 20)
+    #expect(room.flashFit.fits && room.flashFit.availableBytes == 2 << 20)
+    let code = room.flash.totalBytes - room.flash.modelBytes
+    #expect(code > 0 && room.flash.modelBytes > 1)
+    let regions = room.regions.filter { $0.kind == .flash }
+    #expect(regions.map(\.fit.neededBytes) == [code, room.flash.modelBytes])
+
+    let tight = try fits(code: code, model: room.flash.modelBytes)
+    #expect(tight.flashFit.fits)
+    let over = try fits(code: 1 << 20, model: room.flash.modelBytes - 1)
+    #expect(over.flashFit.excessBytes == 1 && !over.flashFit.fits)
+    let both = try fits(code: code - 2, model: room.flash.modelBytes - 1)
+    #expect(both.flashFit.excessBytes == 3)
+  }
+
   @Test("where nothing makes it fit, the least excess is named, and said not to fit")
   func hopeless() throws {
     let given = try estimate(try Self.branches(), on: Self.profile(ram: 16))

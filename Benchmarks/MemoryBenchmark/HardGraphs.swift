@@ -1,0 +1,1 @@
+../../Tests/EstimatorTests/Memory/HardGraphs.swift
