@@ -106,6 +106,20 @@ import Testing
     #expect(result.doubts.contains(.oneClassOnly(.convolution)))
   }
 
+  @Test("whole networks are no single kind of layer, whatever takes most of their time")
+  func wholeNetworks() throws {
+    func network(_ line: Int, _ name: String, cycles: Double) -> DeviceMeasurement {
+      var whole = row(line, .conv2d, macs: 1_000_000, cycles: cycles)
+      whole.isWholeNetwork = true
+      whole.network = name
+      return whole
+    }
+    let one = try calibrate([network(2, "kws", cycles: 1.5), network(3, "kws", cycles: 1.51)])
+    #expect(one.doubts == [.oneNetworkOnly("kws")])
+    let two = try calibrate([network(2, "kws", cycles: 1.5), network(3, "vww", cycles: 1.51)])
+    #expect(two.isTrustworthy)
+  }
+
   @Test("energies give the power, with their spread")
   func power() throws {
     let result = try calibrate([

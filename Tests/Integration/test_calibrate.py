@@ -53,6 +53,14 @@ def test_one_measured_network_moves_the_device_and_says_that_it_is_alone(tmp_pat
     assert speed(device)["value"] != speed(base())["value"]
 
 
+def test_one_network_measured_twice_is_not_called_a_single_kind_of_layer(tmp_path):
+    outcome = calibrate(
+        tmp_path, "network,clock_mhz,latency_ms\nkws.json,80,110\nkws.json,80,111\n")
+    assert outcome.returncode == 0, outcome.stderr
+    assert "only kws.json was measured: how its time parts" in outcome.stdout
+    assert "pointwise" not in outcome.stdout
+
+
 @pytest.mark.parametrize(
     "rows", ["kws.json,80,110\nkws.json,80,110\nkws.json,80,1.1\n", "kws.json,80,110000\n"])
 def test_rows_that_cannot_be_true_are_not_a_confident_file(tmp_path, rows):
@@ -77,6 +85,9 @@ def test_rows_that_cannot_be_true_are_not_a_confident_file(tmp_path, rows):
         ("op,input,clock_mhz,latency_ms\nsoftmax,3x0x3,80,4\n", ["Line 2", "3x0x3"]),
         ("op,input,clock_mhz,latency_ms\nlstm,30,80,4\n", ["Line 2", "lstm"]),
         ("network,clock_mhz,latency_ms\n", ["no rows"]),
+        ("network;clock_mhz;latency_ms\nkws.json;80;4\n", ["parted by commas"]),
+        ("network,clock_mhz,latency_ms,energy_uj\nkws.json,80,95,4000000000\n",
+         ["Line 2", "energy_uj", "42105 W"]),
     ],
 )
 def test_bad_rows_name_the_line_and_the_reason(tmp_path, table, words):

@@ -42,24 +42,32 @@ public struct AccuracyStudy: Sendable {
       }
   }
 
-  private func isLeftOut(_ entry: DeviceSurvey.Entry, by job: Job) -> Bool {
+  func isLeftOut(_ entry: DeviceSurvey.Entry, by job: Job) -> Bool {
     entry.identity.device == job.device
       && (job.seen == .boardLeftOut
         || entry.identity.version == job.runtime && entry.measurement.network == job.network)
   }
 
-  /// The rows of one leave-out. `start` is the fit of everything; it only saves steps.
-  public func rows(of job: Job, startingFrom start: DeviceFleet) -> [AccuracyRow] {
+  /// What one leave-out shows.
+  public struct Result: Sendable {
+    public var rows: [AccuracyRow]
+    public var pairs: [AccuracyPair]
+    public var trials: [CalibrationTrial]
+  }
+
+  /// `start` is the fit of everything; it only saves steps.
+  public func result(of job: Job, startingFrom start: DeviceFleet) -> Result {
     let fleet = survey.fleet(startingFrom: start) { isLeftOut($0, by: job) }
     let seen = survey.entries.filter { !isLeftOut($0, by: job) }
     var known: [DeviceIdentity: DeviceFactors] = [:]
-    return survey.entries.filter { isLeftOut($0, by: job) }.map { entry in
+    let rows = survey.entries.filter { isLeftOut($0, by: job) }.map { entry in
       let factors = known[entry.identity] ?? fleet.factors(for: entry.identity)
       known[entry.identity] = factors
       return row(
         entry, job.seen, factors, widening: DeviceSurvey.widening, knowing: seen,
         watts: leftOutPower(entry, knowing: seen))
     }
+    return Result(rows: rows, pairs: pairs(job, fleet), trials: trials(job, fleet))
   }
 
   /// The rows that the device files speak of.

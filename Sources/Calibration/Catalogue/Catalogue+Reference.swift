@@ -18,7 +18,27 @@ extension Catalogue {
       "tflm-reference-bare-o2.dsp", .dsp, core: "cortex-m4", "-O2", [.int8, .float32]),
     bareReference(
       "tflm-reference-bare-ofast.dsp", .dsp, core: "cortex-m4", "-Ofast", [.int8, .float32]),
+    reference2021,
   ]
+
+  /// Few shapes were counted of this version: those of 2026 at the same level steady it.
+  private static var reference2021: FitSpecification {
+    let own = "TFLM ref e172d86 (2021-06)"
+    var specification = bareReference(
+      "tflm-reference-2021-06.dsp", .dsp, core: "cortex-m4", "-Ofast", [.int8, .float32])
+    specification.version = "e172d86"
+    specification.provenance = """
+      Reference kernels of TensorFlow Lite Micro e172d86 (2021-06), arm-none-eabi-gcc 12.2 at -Ofast \
+      with NDEBUG, counted call by call under qemu-system-arm with an instruction-counting plugin \
+      (cortex-m4). Shapes of the kernels of 2026 steady the fit; pooling and softmax are theirs.
+      """
+    specification.selects = {
+      !$0.interpreted && $0.core == "cortex-m4" && $0.optimisation == "-Ofast"
+        && ($0.library == own || $0.library == countedAs)
+    }
+    specification.steadies = { count, _ in count.library == countedAs }
+    return specification
+  }
 
   /// Bare counts that stand beside those of the interpreter as they are: the operators of networks
   /// are few and small. The others were compiled too differently and steady the fit alone.

@@ -3,7 +3,7 @@ internal import Estimator
 /// Every library that can be fitted from the counts at hand.
 public enum Catalogue {
   public static let all: [FitSpecification] =
-    (cmsisNN7 + reference + olderCMSISNN + otherLevels + legacy).map(addingFetchedLines)
+    (cmsisNN7 + reference + olderCMSISNN + otherLevels + legacy + measured).map(addingFetchedLines)
     .map(namingWhatDependsOnData)
 
   public static func specification(_ id: String) -> FitSpecification? {

@@ -10,7 +10,7 @@ extension DeviceCalibration {
     doubts.contains { doubt in
       switch doubt {
       case .contradictory, .unlikely: true
-      case .singleRow, .oneClassOnly, .imprecise: false
+      case .singleRow, .oneClassOnly, .oneNetworkOnly, .imprecise: false
       }
     }
   }

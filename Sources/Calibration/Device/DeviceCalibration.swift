@@ -26,6 +26,8 @@ public struct DeviceCalibration: Sendable {
     case contradictory(lines: [Int])
     /// The rows are all of one kind: the others stay at the family's default.
     case oneClassOnly(KernelClass)
+    /// The rows are all one network: how its time parts among kinds of operations is the profile's guess.
+    case oneNetworkOnly(String)
     /// Far from every measured device of the family: a wrong clock or unit is likely.
     case unlikely(factor: Double)
     /// The rows left out one by one are missed by more than this.
@@ -101,7 +103,7 @@ extension DeviceCalibration {
     leaveOneOutError = errors.isEmpty ? nil : errors.reduce(0, +) / Double(errors.count)
     measuredClasses = Set(
       zip(measurements, rows).compactMap { $0.isWholeNetwork ? nil : $1.mainClass })
-    doubts = Self.doubts(results, rows, factors, prior: prior)
+    doubts = Self.doubts(measurements, results, rows, factors, prior: prior)
     advice = Self.advice(factors)
     power = Self.power(measurements)
     let whole = measurements.filter(\.isWholeNetwork)
@@ -128,18 +130,30 @@ extension DeviceCalibration {
       isOutlier: distance > 4 * deviation)
   }
 
+  /// A whole network has operations of many kinds, whichever takes most of its time; a layer has one.
+  private static func onlyDoubt(
+    _ measurements: [DeviceMeasurement], _ rows: [DevicePosterior.Row]
+  ) -> Doubt? {
+    if let name = measurements.first?.network,
+      measurements.allSatisfy({ $0.isWholeNetwork && $0.network == name })
+    {
+      return .oneNetworkOnly(name)
+    }
+    guard !measurements.contains(where: \.isWholeNetwork), let only = rows.first?.mainClass,
+      rows.allSatisfy({ $0.mainClass == only })
+    else { return nil }
+    return .oneClassOnly(only)
+  }
+
   private static func doubts(
-    _ results: [Row], _ rows: [DevicePosterior.Row], _ factors: DeviceFactors,
-    prior: DeviceFactors
+    _ measurements: [DeviceMeasurement], _ results: [Row], _ rows: [DevicePosterior.Row],
+    _ factors: DeviceFactors, prior: DeviceFactors
   ) -> [Doubt] {
     var doubts: [Doubt] = []
     if rows.count == 1 { doubts.append(.singleRow) }
     let outliers = results.filter(\.isOutlier).map(\.line)
     if rows.count > 1, !outliers.isEmpty { doubts.append(.contradictory(lines: outliers)) }
-    let classes = Set(rows.map(\.mainClass))
-    if rows.count > 1, let only = classes.first, classes.count == 1 {
-      doubts.append(.oneClassOnly(only))
-    }
+    if rows.count > 1, let doubt = onlyDoubt(measurements, rows) { doubts.append(doubt) }
     let shift = factors.overall.mean - prior.overall.mean
     if abs(shift) > 3 * prior.overall.deviation {
       doubts.append(.unlikely(factor: shift.exponential))

@@ -104,6 +104,23 @@ extension DeviceFactors {
   }
 }
 
+extension DeviceFactors {
+  /// Variance of the cycles of one load less those of another, from what they share: what weighs alike
+  /// on both cancels.
+  func variance(ofDifference load: DeviceLoad, _ other: DeviceLoad) -> Double {
+    let parts = (0..<DeviceLoad.slotCount).map { slot in
+      (load.instructions[slot] - other.instructions[slot]) * mean[slot].exponential
+    }
+    var variance = 0.0
+    for (row, left) in parts.enumerated() where left != 0 {
+      for (column, right) in parts.enumerated() where right != 0 {
+        variance += left * right * covariance[row][column]
+      }
+    }
+    return max(0, variance)
+  }
+}
+
 extension Double {
   /// Rounded to so many significant digits: what a device file writes.
   package func digits(_ count: Int) -> Double {

@@ -116,7 +116,7 @@ extension DeviceMeasurement {
   ) throws(DeviceMeasurementError) -> DeviceMeasurement {
     let fields = DeviceFields(row: row)
     let (work, isWhole) = try fields.work(networks: networks)
-    return DeviceMeasurement(
+    let measurement = DeviceMeasurement(
       line: row.line, device: row["device"], runtime: row["runtime"], network: row["network"],
       isWholeNetwork: isWhole, work: work,
       clock: Hertz(megahertz: try fields.number("clock_mhz", in: 0.001...100_000)),
@@ -124,5 +124,17 @@ extension DeviceMeasurement {
       energy: try fields.optionalNumber("energy_uj", in: 1e-6...1e15).map { Joules($0 / 1e6) },
       supplyVolts: try fields.optionalNumber("supply_v", in: 0.1...1_000),
       source: row["source"])
+    if let energy = measurement.energy {
+      let watts = energy.value / measurement.latency.value
+      if watts > mostWatts {
+        throw fields.failure(
+          "energy_uj",
+          "\(row["energy_uj"]) in \(row["latency_ms"]) ms are \(Int(watts)) W: is a unit wrong?")
+      }
+    }
+    return measurement
   }
+
+  /// No board that runs from a microcontroller takes more; device files say the same.
+  private static let mostWatts = 1_000.0
 }

@@ -48,7 +48,8 @@ extension DeviceSurvey {
     let table = try table(
       bytes, "runtimes",
       columns: [
-        "runtime", "vendor", "release", "dsp", "v6m", "mve", "xtensa", "optimisation",
+        "runtime", "vendor", "release", "dsp", "v6m", "v7m", "mve", "xtensa", "riscv",
+        "optimisation",
         "operation_spread", "drops_dead_channels",
       ])
     var builds: [String: Build] = [:]
@@ -64,7 +65,8 @@ extension DeviceSurvey {
 
   private static func build(_ row: DeviceTable.Row) throws(DeviceMeasurementError) -> Build {
     var libraryIDs: [InstructionSet: String] = [:]
-    for isa in [InstructionSet.dsp, .v6m, .mve, .xtensa] where !row[isa.rawValue].isEmpty {
+    for isa in [InstructionSet.dsp, .v6m, .v7m, .mve, .xtensa, .riscv]
+    where !row[isa.rawValue].isEmpty {
       libraryIDs[isa] = row[isa.rawValue]
     }
     return Build(

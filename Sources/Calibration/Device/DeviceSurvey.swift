@@ -21,7 +21,8 @@ public struct DeviceSurvey: Sendable {
     public var vendor: String
     public var release: String
     public var libraryIDs: [InstructionSet: String]
-    /// `closed` and `unknown` stand for what nobody outside can know.
+    /// `closed` and `unknown` stand for what nobody outside can know; `measured` for a library whose
+    /// coefficients are cycles of measured layers.
     public var optimisation: String
     /// From operation to operation, relative, once device and class are known.
     public var operationSpread: Double
@@ -32,7 +33,11 @@ public struct DeviceSurvey: Sendable {
 
     /// Whether the kernels that run are those that were counted, and not the nearest to them: no
     /// closed runtime, and no build of unknown version.
-    public var isCounted: Bool { optimisation != "closed" && optimisation != "unknown" }
+    public var isCounted: Bool {
+      optimisation != "closed" && optimisation != "unknown" && !isMeasured
+    }
+    /// Cycles of an accelerator beside the core, memory included.
+    public var isMeasured: Bool { optimisation == "measured" }
   }
 
   /// A measured row with what ran.
@@ -154,12 +159,15 @@ extension DeviceSurvey {
   /// its classes, which are learnt apart from those of open ones. Charged by the borrowed structure it
   /// would teach the boards wrong numbers (docs/decisions/0001-cycles-form.md).
   static func memory(of build: Build, on board: Board) -> DeviceMemory {
-    build.optimisation == "closed" ? .none : board.memory
+    build.optimisation == "closed" || build.isMeasured ? .none : board.memory
   }
 
   static func identity(of build: Build, on board: Board) -> DeviceIdentity {
     DeviceIdentity(
-      device: board.device, core: board.core, chipFamily: board.chipFamily, vendor: build.vendor,
+      device: board.device,
+      // What an accelerator does says nothing of the core.
+      core: build.isMeasured ? "\(board.core)+\(build.vendor)" : board.core,
+      chipFamily: board.chipFamily, vendor: build.vendor,
       release: build.release, version: build.runtime, isCounted: build.isCounted,
       memory: memory(of: build, on: board))
   }

@@ -114,6 +114,7 @@ extension DeviceTableError: CustomStringConvertible {
     case .unknownColumn(let name, let known):
       "The column '\(name)' is not known. Units are part of the names. Known: "
         + known.joined(separator: ", ") + "."
+        + (name.contains { ";\t|".contains($0) } ? " Columns are parted by commas." : "")
     case .repeatedColumn: "Two columns have the same name."
     case .tooManyRows(let allowed): "The table has more than \(allowed) rows."
     case .fieldCount(let line, let found, let expected):

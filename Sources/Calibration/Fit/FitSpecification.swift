@@ -23,6 +23,8 @@ public struct FitSpecification: Sendable {
   /// What the interpreter adds inside operators of a kind, where another library's counts tell it better
   /// than the few shapes of this one.
   public var knownInside: [OperatorKind: Double] = [:]
+  /// Cycles of measured layers in place of counted instructions.
+  public var isMeasured = false
   /// Counts of a neighbour (another optimisation level, the next version) that keep the shape of a
   /// kernel's cost but not its size: brought to the size of the library's own counts, they steady
   /// the terms which those leave open.

@@ -6,30 +6,32 @@
 /// The model of the error (`DeviceErrors`), to first order, for an operation *i* estimated at *v_i*
 /// whose kernel is of class *k*:
 ///
-///     true_i = v_i (1 + f_i + o_i + c_k + s)
+///     true_i = v_i (1 + f_i + o_i + c_k + s) + m w_i
 ///
-/// with independent errors *f_i* of the kernel's fit, *o_i* of the operation, *c_k* of the class and
-/// *s* of the device. Let *A* be the total of the one graph, *B* that of the other, and *A_k*, *B_k*
-/// what operations of class *k* take.
+/// with independent errors *f_i* of the kernel's fit, *o_i* of the operation, *c_k* of the class, *s* of
+/// the device and *m* of the memory that holds the weights, which takes *w_i* of the *v_i*. Let *A* be
+/// the total of the one graph, *B* that of the other, *A_k*, *B_k* what operations of class *k* take, and
+/// *A_w*, *B_w* what bringing in weights takes.
 ///
-/// **One profile.** *c_k* and *s* are the same numbers on both sides, and so are *f_i* and *o_i* of
+/// **One profile.** *c_k*, *s* and *m* are the same numbers on both sides, and so are *f_i* and *o_i* of
 /// two operations that are identical. Pairing identical operations one to one leaves
 ///
 ///     true A - true B = (A - B) (1 + s) + sum over k of c_k (A_k - B_k)
-///                     + sum over pairs of (f + o) (a - b)
+///                     + m (A_w - B_w) + sum over pairs of (f + o) (a - b)
 ///                     + sum over the unpaired of +-(f_i + o_i) v_i
 ///
-///     variance = s^2 (A - B)^2 + sum over k of c_k^2 (A_k - B_k)^2
+///     variance = s^2 (A - B)^2 + sum over k of c_k^2 (A_k - B_k)^2 + m^2 (A_w - B_w)^2
 ///              + sum over pairs of (f^2 + o^2) (a - b)^2 + sum over the unpaired of (f_i^2 + o_i^2) v_i^2
 ///
 /// At one clock *a = b*: a pair leaves nothing, and two identical graphs differ by exactly 0 within
 /// [0, 0]. At two clocks the pairs shrink or grow with the whole. What scaling power to another clock
 /// adds to the error of energy is drawn for each clock on its own.
 ///
-/// **Two profiles.** Devices and runtimes draw their own *s*, *c* and *o*. Where both run the same
+/// **Two profiles.** Devices and runtimes draw their own *s*, *c*, *m* and *o*. Where both run the same
 /// kernel of the same library on the same shapes, the instructions are off by the same *f*:
 ///
 ///     variance = s_A^2 A^2 + s_B^2 B^2 + sum over k of (c_Ak^2 A_k^2 + c_Bk^2 B_k^2)
+///              + m_A^2 A_w^2 + m_B^2 B_w^2
 ///              + sum over pairs of (f^2 (a - b)^2 + o_A^2 a^2 + o_B^2 b^2)
 ///              + sum over the unpaired of (f_i^2 + o_i^2) v_i^2
 ///
@@ -79,6 +81,8 @@ public struct CostDifference: Hashable, Sendable {
     let headErrors = DeviceErrors(head.profile.runtime, at: head.clock)
     let baseKernels = KernelErrors(base.profile)
     let headKernels = KernelErrors(head.profile)
+    let (baseMemory, headMemory) = (WeightMemory(base), WeightMemory(head))
+    let (baseOperations, headOperations) = (base.operations, head.operations)
     func difference(
       _ value: (CostedOperation) -> Double?, base: SharedError, head: SharedError
     ) -> Interval {
@@ -91,6 +95,9 @@ public struct CostDifference: Hashable, Sendable {
       }
       for row in pairs.onlyBase { sum.addBase(value(row) ?? 0, kernel: baseKernels[row.identity]) }
       for row in pairs.onlyHead { sum.addHead(value(row) ?? 0, kernel: headKernels[row.identity]) }
+      sum.addMemory(
+        base: baseOperations.reduce(0) { $0 + (value($1) ?? 0) * baseMemory.share(of: $1) },
+        head: headOperations.reduce(0) { $0 + (value($1) ?? 0) * headMemory.share(of: $1) })
       return sum.interval(base: base, head: head)
     }
     let (baseRuntime, headRuntime) = (base.profile.runtime, head.profile.runtime)

@@ -46,11 +46,13 @@ public struct CostedOperation: Hashable, Sendable {
   public var latency: Double?
   /// Microjoules.
   public var energy: Double?
+  public var weightBytes: Int
 
-  public init(identity: Identity, latency: Double?, energy: Double?) {
+  public init(identity: Identity, latency: Double?, energy: Double?, weightBytes: Int = 0) {
     self.identity = identity
     self.latency = latency
     self.energy = energy
+    self.weightBytes = weightBytes
   }
 }
 
@@ -66,7 +68,7 @@ extension Estimate {
             kernel: row.kernel, library: row.library, type: row.type,
             outputShape: row.outputShape, macs: row.macs, outputs: row.outputs,
             instructions: row.instructions),
-          latency: row.latency?.value, energy: row.energy?.value)
+          latency: row.latency?.value, energy: row.energy?.value, weightBytes: row.weightBytes)
       })
   }
 }

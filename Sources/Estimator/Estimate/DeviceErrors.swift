@@ -16,6 +16,8 @@ struct DeviceErrors {
   private(set) var operation: Double
   /// By the class's case number.
   private(set) var classes: [Double]
+  /// Of what bringing in weights takes.
+  private(set) var weightMemory: Double
 
   init(_ runtime: Runtime, at clock: Hertz) {
     let timing = runtime.timing
@@ -23,6 +25,7 @@ struct DeviceErrors {
     let shared = timing?.cyclesPerInstruction.spread ?? 0
     time = shared
     operation = timing?.operationSpread ?? 0
+    weightMemory = timing?.weightByteCycles?.spread ?? 0
     classes = Array(repeating: 0, count: KernelClass.allCases.count)
     for (kernelClass, factor) in timing?.classFactors ?? [:] {
       classes[kernelClass.caseNumber] = factor.spread

@@ -20,6 +20,8 @@ struct DifferenceSum {
   private var paired = 0.0
   private var pairedClasses: [Double]
   private var ownVariance = 0.0
+  /// What bringing in weights takes on either side.
+  private var memory = (base: 0.0, head: 0.0)
 
   private struct Side {
     /// Of all operations.
@@ -78,6 +80,11 @@ struct DifferenceSum {
       : square(baseErrors.operation * first) + square(headErrors.operation * second)
   }
 
+  mutating func addMemory(base: Double, head: Double) {
+    memory.base += base
+    memory.head += head
+  }
+
   func interval(base baseShared: SharedError, head headShared: SharedError) -> Interval {
     let value = paired + (head.unpaired - base.unpaired)
     var variance = ownVariance + (base.ownVariance + head.ownVariance)
@@ -90,6 +97,11 @@ struct DifferenceSum {
         : square(baseErrors.classes[index] * base.classes[index])
           + square(headErrors.classes[index] * head.classes[index])
     }
+    variance +=
+      isShared
+      ? square(headErrors.weightMemory * (memory.head - memory.base))
+      : square(baseErrors.weightMemory * memory.base)
+        + square(headErrors.weightMemory * memory.head)
     variance +=
       isShared
       ? square(headShared.common * value)

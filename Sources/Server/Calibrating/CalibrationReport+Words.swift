@@ -9,6 +9,7 @@ extension DeviceCalibration.Doubt {
     case .singleRow: "single_row"
     case .contradictory: "contradictory"
     case .oneClassOnly: "one_class_only"
+    case .oneNetworkOnly: "one_network_only"
     case .unlikely: "unlikely"
     case .imprecise: "imprecise"
     }
@@ -22,6 +23,8 @@ extension DeviceCalibration.Doubt {
         + "cannot be true together with the others"
     case .oneClassOnly(let only):
       "only \(only.rawValue) was measured; everything else stays at the profile's numbers"
+    case .oneNetworkOnly(let name):
+      "only \(name) was measured: how its time parts among kinds of operations is the profile's guess"
     case .imprecise(let error):
       "rows left out are missed by \(Words.percent(ofOne: error)) on average"
     case .unlikely(let factor):

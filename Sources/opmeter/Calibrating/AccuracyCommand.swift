@@ -42,18 +42,20 @@ struct AccuracyCommand: AsyncParsableCommand {
     let jobs = study.jobs
     let progress = printing.progress(total: jobs.count)
     defer { progress.clear() }
-    let results = await withTaskGroup(of: (Int, [AccuracyRow]).self) { group in
+    let results = await withTaskGroup(of: (Int, AccuracyStudy.Result).self) { group in
       for (index, job) in jobs.enumerated() {
-        group.addTask { (index, study.rows(of: job, startingFrom: fleet)) }
+        group.addTask { (index, study.result(of: job, startingFrom: fleet)) }
       }
-      var results = [[AccuracyRow]](repeating: [], count: jobs.count)
-      for await (index, rows) in group {
-        results[index] = rows
+      var results = [AccuracyStudy.Result?](repeating: nil, count: jobs.count)
+      for await (index, result) in group {
+        results[index] = result
         progress.next("left out \(jobs[index].device) \(jobs[index].network)")
       }
-      return results
+      return results.compactMap(\.self)
     }
-    let leftOut = results.flatMap(\.self)
+    let leftOut = results.flatMap(\.rows)
+    document.pairs = results.flatMap(\.pairs)
+    document.trials = results.flatMap(\.trials)
     for entry in directory.devices {
       let bytes = DeviceFile.encode(DeviceSurvey.adding(leftOut: leftOut, to: entry.device))
       if bytes != entry.bytes { try writeFile(bytes, to: entry.path) }

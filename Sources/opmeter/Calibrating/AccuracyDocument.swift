@@ -7,6 +7,8 @@ struct AccuracyDocument {
   var digest: String
   let libraries: [KernelLibrary]
   var rows: [AccuracyRow]
+  var pairs: [AccuracyPair] = []
+  var trials: [CalibrationTrial] = []
   var networks: NetworkInstructions?
 
   /// What a check can make again without a fit.
@@ -52,6 +54,22 @@ struct AccuracyDocument {
     The fit saw no row of the board, with any runtime.
 
     \(groups(.boardLeftOut))
+
+    ## Differences
+
+    Two rows of one board and runtime, both predicted by a fit that saw neither: whether the interval of \
+    their difference, which `/diff`, what-ifs and searches use, holds what was measured, and how wide it \
+    is beside that of two estimates that share nothing. As a difference of graphs without a common \
+    operation; operations that stay as they are cancel whole.
+
+    \(differences)
+
+    ## One measured network
+
+    `opmeter calibrate` on a board that the fit never saw, with any runtime: the device file of its kin, \
+    then the time of one whole network, then every other network of that board and runtime.
+
+    \(calibrations)
 
     ## Kernels missed by more than 5 %
 
@@ -109,8 +127,11 @@ struct AccuracyDocument {
   }
 
   private var fittedKernels: [FittedKernel] {
-    libraries.flatMap { library in
-      let members = Catalogue.specification(library.id)?.groups.flatMap(\.members) ?? []
+    libraries.flatMap { library -> [FittedKernel] in
+      let specification = Catalogue.specification(library.id)
+      // Measured cycles of an accelerator are no instructions: its layers stand with the layers.
+      if specification?.isMeasured == true { return [] }
+      let members = specification?.groups.flatMap(\.members) ?? []
       return library.kernels.compactMap { kernel in
         kernel.fit.map { fit in
           FittedKernel(

@@ -30,6 +30,8 @@ struct DifferenceFixtures {
     var runtime = profile.runtime
     runtime.timing?.cyclesPerInstruction.spread = shared
     runtime.timing?.operationSpread = shared / 2
+    runtime.timing?.weightByteCycles = Sourced(
+      0.5, spread: shared * 2, source: "made up", kind: .fitted)
     for kernelClass in classes.dropFirst() {
       runtime.timing?.classFactors[kernelClass] = Sourced(
         1, spread: shared * 0.7, source: "made up", kind: .fitted)
@@ -49,7 +51,9 @@ struct DifferenceFixtures {
           identity: .init(
             kernel: $0.kernel, library: "test.dsp", type: $0.kernel, outputShape: [$0.shape],
             macs: $0.shape, outputs: 1, instructions: 1),
-          latency: $0.latency, energy: $0.latency * 50)
+          latency: $0.latency, energy: $0.latency * 50,
+          // Half a cycle a byte: two fifths of the time.
+          weightBytes: $0.kernel == "fc" ? Int($0.latency * clock * 1e3 * 0.4 / 0.5) : 0)
       })
   }
 
@@ -79,6 +83,10 @@ struct DifferenceFixtures {
     }
   }
 
+  private static func weightShare(_ row: CostedOperation) -> Double {
+    row.identity.kernel == "fc" ? 0.4 : 0
+  }
+
   /// Half the width of the interval of one side alone, as the totals of an estimate have it.
   static func reachAlone(_ side: CostSide) -> Double {
     var sum = UncertainSum()
@@ -93,7 +101,11 @@ struct DifferenceFixtures {
     }
     let interval = sum.interval(
       sharedDeviation: timing?.cyclesPerInstruction.spread ?? 0)
-    return interval.high - interval.value
+    let memory =
+      side.operations.reduce(0) { $0 + ($1.latency ?? 0) * weightShare($1) }
+      * (timing?.weightByteCycles?.spread ?? 0) * Interval.deviations
+    let reach = interval.high - interval.value
+    return (reach * reach + memory * memory).squareRoot()
   }
 }
 
@@ -111,14 +123,15 @@ extension DifferenceFixtures {
     if isOneProfile {
       second = Draw(
         time: first.time, power: first.power,
-        scaling: isOneClock ? first.scaling : second.scaling, classes: first.classes)
+        scaling: isOneClock ? first.scaling : second.scaling, memory: first.memory,
+        classes: first.classes)
     }
     // Operations one after another, each paired with the first identical one still free.
     var latency = 0.0
     var energy = 0.0
     func add(_ row: CostedOperation, own: Double, _ draw: Draw, sign: Double) {
       let shared = draw.classes[row.identity.kernel ?? ""] ?? 0
-      let error = own + shared + draw.time
+      let error = own + shared + draw.time + draw.memory * Self.weightShare(row)
       latency += sign * (row.latency ?? 0) * (1 + error)
       energy += sign * (row.energy ?? 0) * (1 + error + draw.power + draw.scaling)
     }
@@ -140,6 +153,7 @@ extension DifferenceFixtures {
     var time: Double
     var power: Double
     var scaling: Double
+    var memory: Double
     var classes: [String: Double]
   }
 
@@ -156,7 +170,8 @@ extension DifferenceFixtures {
     return Draw(
       time: (runtime.timing?.cyclesPerInstruction.spread ?? 0) * normal(),
       power: (runtime.power?.active.spread ?? 0) * normal(),
-      scaling: runtime.power?.clock == side.clock ? 0 : 0.15 * normal(), classes: classes)
+      scaling: runtime.power?.clock == side.clock ? 0 : 0.15 * normal(),
+      memory: (runtime.timing?.weightByteCycles?.spread ?? 0) * normal(), classes: classes)
   }
 
   /// Near enough to a normal distribution: the sum of 12 uniform ones (kurtosis 2.9).
