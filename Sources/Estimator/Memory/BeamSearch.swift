@@ -111,7 +111,7 @@ struct BeamSearch {
   }
 
   private mutating func expand(_ candidate: Candidate, width: Int, below known: Int) {
-    statesExpanded += walk.ready.count / 256
+    statesExpanded += walk.ready.count / 16
     var options: [Option] = []
     let wanted = min(width + 1, Self.mostChildren)
     for step in walk.ready {

@@ -9,7 +9,8 @@ public struct BestPlacement: Hashable, Sendable {
   public var isProved: Bool { plan.arenaBytes == lowerBoundBytes }
 }
 
-/// How many search nodes a placement may take: the same request does the same work on any machine.
+/// How many search nodes a placement may take, one for each 3,000 looks at a buffer's moment: the same
+/// request does the same work on any machine, however many buffers live together and how long.
 public enum PlacementBudget {
   public static let quick = 2_000
   public static let full = 100_000
@@ -59,7 +60,9 @@ private struct BestPlanner {
     climb(from: preferences, neighbours: neighbours)
     guard problem.bytes.count <= Self.mostSearched else { return }
     // The load first: where it can be reached, nothing else needs to be known.
-    search(capacity: lowerBound, nodes: nodesLeft / 2, preferences, neighbours)
+    search(
+      capacity: lowerBound, nodes: max(nodesLeft / 4, min(nodesLeft, Self.loadNodes)), preferences,
+      neighbours)
     var failed = lowerBound
     while top > lowerBound, nodesLeft > 0, failed + problem.unit < top {
       let capacity = (failed + top) / 2 / problem.unit * problem.unit
@@ -71,6 +74,8 @@ private struct BestPlanner {
 
   /// The search goes as deep as there are buffers; a deep stack is not worth a large model.
   private static let mostSearched = 1000
+  /// Most loads that can be reached are reached with fewer nodes.
+  private static let loadNodes = 1_000
   /// First-fit placements of one buffer that climbing may take, neighbours included.
   private static let climbingWork = 2_000_000
   private static let mostAttempts = 300
@@ -104,8 +109,12 @@ private struct BestPlanner {
     }
     let end = nodesLeft - nodes
     let urgencies = PlacementSearch.Urgency.allCases
+    var deadEnds: Set<UInt64> = []
     var generator = SplitMix(seed: 7)
-    var run = Self.shortestRun + 2 * problem.bytes.count
+    // Enough for one way down without turning back, and some more.
+    let looks = problem.moments.reduce(0) { $0 + $1.count }
+    let count = problem.bytes.count
+    var run = Self.shortestRun + 2 * count + count * looks / PlacementSearch.looksPerNode
     for round in 0... {
       for index in strategies.indices {
         strategies[index].urgency = urgencies[round % urgencies.count]
@@ -117,7 +126,9 @@ private struct BestPlanner {
         var search = PlacementSearch(
           problem, neighbours: neighbours, capacity: capacity, strategy: strategies[index],
           nodeBudget: budget)
+        swap(&search.deadEnds, &deadEnds)
         let outcome = search.run()
+        swap(&search.deadEnds, &deadEnds)
         nodesLeft -= budget - search.nodesUnused
         switch outcome {
         case .fits(let found): return keep(found)

@@ -36,7 +36,8 @@ extension DownsetSearch {
     }
     let child = Child(moves: moves, bits: bits, liveBytes: walk.liveBytes)
     for step in moves.reversed() { revert(Int(step)) }
-    statesExpanded += moves.count
+    // A wide window of bits is copied with each child.
+    statesExpanded += moves.count + child.bits.words.count / 64
     return child
   }
 
@@ -103,7 +104,7 @@ extension DownsetSearch {
       commitAll(pathTo(state))
       return .committed
     }
-    statesExpanded += walk.ready.count / 8
+    statesExpanded += walk.ready.count / 4
     var children: [Child] = []
     var late: [BlockedMove] = []
     for step in walk.ready.map(Int.init) where !sealed[step] {

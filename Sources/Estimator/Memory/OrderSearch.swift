@@ -22,7 +22,8 @@ public enum OrderSearchBudget {
 }
 
 extension MemoryGraph {
-  /// Searches for the order with the smallest peak, meeting at most about `stateBudget` states.
+  /// Searches for the order with the smallest peak, meeting at most about `stateBudget` states; fewer
+  /// where steps have many operands, since each move looks at all of its own.
   ///
   /// Steps that are comparable to all others cut the graph into independent stretches; those whose
   /// peak in the given order is above what some step needs in any order are searched, highest first.
@@ -36,6 +37,7 @@ extension MemoryGraph {
         order: givenOrder, peakBytes: given, lowerBoundBytes: bound, statesExpanded: 0)
     }
     bound = max(bound, fixedStepLowerBound(objective))
+    let stateBudget = stateBudget / operandWeight
     var steps = Array(self.steps.indices)
     var states = 0
     let stretches = segments().map { segment in
@@ -73,6 +75,12 @@ extension OrderSegment {
 }
 
 extension MemoryGraph {
+  /// How many times a state's work is that of ordinary networks, whose steps have up to eight operands.
+  private var operandWeight: Int {
+    let operands = steps.reduce(0) { $0 + $1.inputs.count + $1.outputs.count }
+    return max(1, operands / (4 * max(1, steps.count)))
+  }
+
   /// The most that one step's own operands take: no order avoids that.
   private func operandLowerBound(_ objective: OrderObjective) -> Int {
     var isOutput = [Bool](repeating: false, count: tensorBytes.count)
