@@ -19,6 +19,7 @@ public struct AccuracyRow: Hashable, Sendable {
   public var network: String
   /// `network` for whole ones, else the kind of the operation.
   public var operation: String
+  public var library: String
   public var isOpen: Bool
   public var isWhole: Bool
   public var macs: Double

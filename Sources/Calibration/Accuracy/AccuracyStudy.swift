@@ -97,7 +97,8 @@ public struct AccuracyStudy: Sendable {
       runtime: entry.identity.version, network: measurement.network,
       operation: measurement.isWholeNetwork
         ? "network" : measurement.work.first?.kind.rawValue ?? "network",
-      isOpen: entry.isOpen, isWhole: measurement.isWholeNetwork, macs: entry.macs,
+      library: entry.libraryID, isOpen: entry.isOpen, isWhole: measurement.isWholeNetwork,
+      macs: entry.macs,
       measured: measurement.latency, predicted: time,
       deviation: (deviation * deviation * widening * widening + own).squareRoot(),
       measuredEnergy: measurement.energy,

@@ -50,6 +50,8 @@ public struct DeviceSurvey: Sendable {
     public var concentration: Double
     public var isOpen: Bool
     public var operationSpread: Double
+    /// Of the kernels that ran, or of the nearest to them.
+    public var libraryID: String
 
     public var cycles: Double { measurement.latency.value * measurement.clock.value }
   }
@@ -152,7 +154,8 @@ extension DeviceSurvey {
     return Entry(
       measurement: measurement, identity: identity(of: build, on: board), load: load,
       concentration: DeviceLoad.concentration(of: work, on: library),
-      isOpen: build.optimisation != "closed", operationSpread: build.operationSpread)
+      isOpen: build.optimisation != "closed", operationSpread: build.operationSpread,
+      libraryID: libraryID)
   }
 
   /// A closed runtime lays out its weights as it likes: what it loses to memory is in the numbers of
