@@ -183,7 +183,10 @@ struct GraphCheck {
       guard let bytes = tensors[index].statedBytes else {
         throw .shapeNeeded(tensor: tensors[index].name, op: opName(op))
       }
-      guard bytes >= 0, bytes <= limits.tensorBytes else {
+      guard bytes >= 0 else {
+        throw .negativeBytes(tensor: tensors[index].name, bytes: bytes)
+      }
+      guard bytes <= limits.tensorBytes else {
         throw .tooLarge(
           tensor: tensors[index].name, op: opName(op), what: "a size of \(bytes) bytes")
       }

@@ -13,6 +13,7 @@ public enum GraphError: Error, Hashable, Sendable {
   case rank(tensor: String, rank: Int, limit: Int)
   case dimension(tensor: String, value: Int, limit: Int)
   case tooLarge(tensor: String?, op: String?, what: String)
+  case negativeBytes(tensor: String, bytes: Int)
   case bytesMismatch(tensor: String, stated: Int, computed: Int)
   case shapeMismatch(tensor: String, op: String, stated: [Int], computed: [Int])
   case operandShapes(op: String, detail: String)
@@ -24,7 +25,7 @@ extension GraphError {
   /// The operation at fault, if there is one.
   public var op: String? {
     switch self {
-    case .limit, .noOperations, .rank, .dimension, .bytesMismatch: nil
+    case .limit, .noOperations, .rank, .dimension, .negativeBytes, .bytesMismatch: nil
     case .tensorIndex(_, let op), .neverProduced(_, let op), .shapeNeeded(_, let op),
       .tooLarge(_, let op, _):
       op
@@ -41,8 +42,8 @@ extension GraphError {
     switch self {
     case .producedTwice(let tensor, _), .readBeforeProduced(let tensor, _, _),
       .neverProduced(let tensor, _), .shapeNeeded(let tensor, _), .rank(let tensor, _, _),
-      .dimension(let tensor, _, _), .bytesMismatch(let tensor, _, _),
-      .shapeMismatch(let tensor, _, _, _):
+      .dimension(let tensor, _, _), .negativeBytes(let tensor, _),
+      .bytesMismatch(let tensor, _, _), .shapeMismatch(let tensor, _, _, _):
       tensor
     case .tooLarge(let tensor, _, _): tensor
     case .limit, .noOperations, .tensorIndex, .inputCount, .outputCount, .cycle, .operandShapes,
@@ -84,6 +85,8 @@ extension GraphError: CustomStringConvertible {
       "Tensor '\(tensor)' has an axis of extent \(value); expected 1 to \(limit)."
     case .tooLarge(let tensor, let op, let what):
       (tensor.map { "Tensor '\($0)'" } ?? Self.place(op)) + ": \(what) is too large."
+    case .negativeBytes(let tensor, let bytes):
+      "Tensor '\(tensor)' is stated to have \(bytes) bytes; expected zero or more."
     case .bytesMismatch(let tensor, let stated, let computed):
       "Tensor '\(tensor)' is stated to have \(stated) bytes, but its shape makes \(computed)."
     case .shapeMismatch(let tensor, let op, let stated, let computed):

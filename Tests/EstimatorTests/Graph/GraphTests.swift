@@ -232,8 +232,14 @@ import Testing
     #expect(throws: GraphError.bytesMismatch(tensor: "in", stated: 9, computed: 8)) {
       try graph(GraphFixtures.tensor("in", [8], bytes: 9))
     }
-    #expect(throws: GraphError.self) { try graph(GraphFixtures.tensor("in", bytes: -1)) }
-    #expect(throws: GraphError.self) { try graph(GraphFixtures.tensor("in", bytes: Int.max)) }
+    #expect(throws: GraphError.negativeBytes(tensor: "in", bytes: -1)) {
+      try graph(GraphFixtures.tensor("in", bytes: -1))
+    }
+    #expect(
+      throws: GraphError.tooLarge(tensor: "in", op: nil, what: "a size of \(Int.max) bytes")
+    ) {
+      try graph(GraphFixtures.tensor("in", bytes: Int.max))
+    }
     #expect(throws: GraphError.shapeNeeded(tensor: "in", op: nil)) {
       try graph(GraphFixtures.tensor("in"))
     }
