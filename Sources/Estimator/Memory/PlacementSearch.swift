@@ -161,7 +161,7 @@ struct PlacementSearch {
     var state = DownsetBits.key(floor)
     for buffer in unplaced {
       state ^= DownsetBits.key(buffer)
-      // Mixed in the order of the buffers, which is always the same.
+      // Wraps: a hash, mixed in the order of the buffers, which is always the same.
       state = DownsetBits.key(Int(truncatingIfNeeded: state) &+ lowest[buffer])
     }
     return state
