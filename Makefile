@@ -143,7 +143,7 @@ sanitize: sanitize-thread sanitize-address ## the unit tests under the thread an
 
 # Builds of their own: a sanitizer changes every object file.
 # One test at a time: beside others, the sanitizers' slowness would be held against each test's time limit.
-# Without the hard graphs: searches on one thread that take the plain build seconds and these an hour.
+# Without the hard graphs: searches on one thread, more than six minutes under the address sanitizer.
 SANITIZED := --no-parallel --skip HardGraphTests
 
 sanitize-thread: setup
