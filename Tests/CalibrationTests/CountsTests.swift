@@ -37,6 +37,41 @@ import Testing
     #expect(WorkFeature.macs.value(work) == 320_000)
   }
 
+  static let networkHeader =
+    "model,core,kernels,exclusive,cmsis_kernels,op,in_type,in,out,out_type,n_in,filter,w_type,stride,dil,pad,macs"
+
+  @Test("what an operator's producer did to the values follows from the lines before it")
+  func producersLeaveMarks() throws {
+    let rows = [
+      "CONV_2D,f32,1x4x4x2,1x4x4x3,f32,3,3x1x1x2,f32,1x1,1x1,VALID,96,1",
+      "CONV_2D,f32,1x4x4x3,1x4x4x2,f32,3,2x1x1x3,f32,1x1,1x1,VALID,96,0",
+      "ADD,f32,1x4x4x2,1x4x4x2,f32,2,1x4x4x2,f32,,,,,3",
+      "RESHAPE,f32,1x4x4x2,1x32,f32,2,,,,,,,",
+      "FULLY_CONNECTED,f32,1x32,1x5,f32,3,5x32,f32,,,,160,0",
+      "SOFTMAX,f32,1x5,1x5,f32,1,,,,,,,",
+      "QUANTIZE,f32,1x5,1x5,s8,1,,,,,,,", "DEQUANTIZE,s8,1x5,1x5,f32,1,,,,,,,",
+    ].map { "net,cortex-m4,ref,100,,\($0)" }
+    let counts = try KernelCount.read(
+      ([Self.networkHeader + ",act"] + rows).joined(separator: "\n"))
+    #expect(
+      counts.map(\.work.inputValues) == [
+        .any, .rectified, .any, .rectifiedSum, .rectifiedSum, .any, .scores, .scores,
+      ])
+    #expect(counts.allSatisfy { $0.networkOperators == 8 })
+  }
+
+  @Test("a file that lacks lines says what they made of the values and how many there were")
+  func valuesAreStated() throws {
+    let row = "net,cortex-m4,ref,100,,DEQUANTIZE,s8,1x5,1x5,f32,1,,,,,,"
+    let header = Self.networkHeader + ",values,operators\n"
+    let count = try #require(try KernelCount.read(header + row + ",scores,9").first)
+    #expect(count.work.inputValues == .scores)
+    #expect(count.networkOperators == 9)
+    #expect(throws: CountsError.values(line: 2, name: "odd")) {
+      try KernelCount.read(header + row + ",odd,9")
+    }
+  }
+
   static let mistakes: [(String, CountsError)] = [
     ("", CountsError.empty),
     ("a,b\n1,2", .unknownFormat(header: "a,b")),

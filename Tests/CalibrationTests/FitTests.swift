@@ -91,6 +91,71 @@ import Testing
     #expect(try #require(fit.library.kernels[0].fit).worst < 0.01)
   }
 
+  @Test("a coefficient that is expected decides where shapes leave its term open, and there alone")
+  func expectedCoefficients() throws {
+    // Equally many outputs in all shapes: what the constant and each output take is open.
+    let few = Self.counts().filter { $0.work.outputElements == 4 }
+    var specification = Self.specification(terms: "one outputs macs")
+    var member = specification.groups[0].members[0]
+    member.expected = [[.one]: 60]
+    specification.groups = [FitGroup([member])]
+    let decided = try fitKernelLibrary(counts: few, specification: specification)
+    #expect(decided.library.kernels[0].terms.map(\.coefficient) == [60, 17, 3])
+    let told = try fitKernelLibrary(counts: Self.counts(), specification: specification)
+    #expect(abs(told.library.kernels[0].terms[0].coefficient - 100) < 2)
+    #expect(told.library.kernels[0].terms.dropFirst().map { $0.coefficient.rounded() } == [7, 3])
+  }
+
+  @Test("the deviation of a call counts what equal shapes differ by, its mean error does not")
+  func deviationOfEqualShapes() throws {
+    let counts = [0.9, 1.1].flatMap { factor in
+      Self.counts().map { count in
+        var count = count
+        count.instructions *= factor
+        return count
+      }
+    }
+    let fit = try fitKernelLibrary(
+      counts: counts, specification: Self.specification(terms: "one outputs macs"))
+    let error = try #require(fit.library.kernels[0].fit)
+    #expect(error.mean < 1e-6)
+    #expect(abs(error.residualSigma - 0.1) < 1e-3)
+  }
+
+  @Test("shapes are told apart by their values only where a term looks at them")
+  func valuesTellShapesApart() throws {
+    let counts = Self.counts().prefix(14).flatMap { count in
+      var rectified = count
+      rectified.work.inputValues = .rectified
+      rectified.instructions -= WorkFeature.macs.value(count.work)
+      return [count, rectified]
+    }
+    let blind = try fitKernelLibrary(
+      counts: counts, specification: Self.specification(terms: "one outputs macs"))
+    #expect(try #require(blind.library.kernels[0].fit).shapes == 14)
+    let seeing = try fitKernelLibrary(
+      counts: counts,
+      specification: Self.specification(terms: "one outputs macs macs*unless_rectified"))
+    let kernel = seeing.library.kernels[0]
+    #expect(try #require(kernel.fit).shapes == 28)
+    #expect(kernel.terms.map { $0.coefficient.rounded() } == [100, 7, 2, 1])
+  }
+
+  @Test("a network of which operators are missing is none")
+  func networksInPart() throws {
+    let counts = Self.counts().prefix(4).map { count in
+      var count = count
+      count.interpreted = true
+      count.network = count.line < 3 ? "whole" : "part"
+      count.networkOperators = count.line < 3 ? 2 : 3
+      return count
+    }
+    let fit = try fitKernelLibrary(
+      counts: Self.counts(), specification: Self.specification(terms: "one outputs macs"))
+    let check = NetworkCheck(counts, library: fit.library)
+    #expect(check.rows.map(\.isWhole) == [true, false])
+  }
+
   @Test("what is known inside an operator is charged to the interpreter, not to the kernel")
   func knownInside() throws {
     let counts = Self.counts().map { count in

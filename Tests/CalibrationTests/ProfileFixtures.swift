@@ -21,10 +21,10 @@ enum ProfileFixtures {
     return library.attaching(fallback: try self.library(fallback))
   }
 
-  /// Both kinds of counts of a library, bare kernels first.
+  /// All kinds of counts of a library, bare kernels first.
   static func counts(_ id: String) throws -> [KernelCount] {
     var counts: [KernelCount] = []
-    for name in ["\(id).csv.gz", "\(id).networks.csv.gz"] {
+    for name in ["\(id).csv.gz", "\(id).networks.csv.gz", "\(id).operators.csv.gz"] {
       let file = directory.appending(path: "counts/\(name)")
       guard FileManager.default.fileExists(atPath: file.path) else { continue }
       counts += try KernelCount.read(try unzipped(file))

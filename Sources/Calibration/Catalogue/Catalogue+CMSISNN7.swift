@@ -40,6 +40,7 @@ extension Catalogue {
     let rules = CMSISNN.interpretedRules().filter {
       instructionSet != .v6m || $0.operation != .transpose
     }
+    let arithmetic = Reference.Arithmetic(instructionSet, core: core)
     return FitSpecification(
       id: id, name: "CMSIS-NN", version: "7.0.0", instructionSet: instructionSet,
       optimisation: "-O2",
@@ -59,8 +60,8 @@ extension Catalogue {
       },
       groups: (instructionSet == .mve
         ? inInterpreter(kernels.groups + beside) : kernels.groups + beside)
-        + Reference.besideCMSISNN(),
-      rules: kernels.rules + rules + Reference.besideCMSISNNRules(),
+        + Reference.besideCMSISNN(arithmetic),
+      rules: kernels.rules + rules + Reference.besideCMSISNNRules(arithmetic),
       perInvocation: CountedInterpreter.perInvocation, perOperator: CountedInterpreter.perOperator,
       knownInside: Reference.knownInside(instructionSet, core: core),
       steadies: {

@@ -10,10 +10,12 @@ extension Catalogue {
     interpretedReference("tflm-reference-m7.dsp", core: "cortex-m7"),
     completed(
       bareReference("tflm-reference.v6m", .v6m, core: "cortex-m0plus", "-O2", [.int8]),
-      by: Reference.besideCMSISNN(), of: "cmsis", on: "cortex-m0plus"),
+      by: Reference.besideCMSISNN(.init(.v6m, core: "cortex-m0plus")), of: "cmsis",
+      on: "cortex-m0plus"),
     completed(
       bareReference("tflm-reference.v7m", .v7m, core: "cortex-m3", "-O2", [.int8]),
-      by: Reference.integersBesideCMSISNN(), of: "ref", on: "cortex-m4"),
+      by: Reference.integersBesideCMSISNN(.init(.v7m, core: "cortex-m3")), of: "ref",
+      on: "cortex-m4"),
     bareReference(
       "tflm-reference-bare-o2.dsp", .dsp, core: "cortex-m4", "-O2", [.int8, .float32]),
     bareReference(
@@ -59,7 +61,8 @@ extension Catalogue {
           && ($0.interpreted
             ? $0.build == "ref" : $0.library == countedAs && $0.optimisation == "-O2")
       },
-      groups: Reference.matrixGroups() + Reference.otherGroups(), rules: Reference.rules(),
+      groups: Reference.matrixGroups() + Reference.otherGroups(.init(.dsp, core: core)),
+      rules: Reference.rules(),
       perInvocation: CountedInterpreter.perInvocation, perOperator: CountedInterpreter.perOperator,
       knownInside: Reference.knownInside(.dsp, core: core).merging(
         [.averagePool2d: Reference.insideAveragePool]) { $1 },

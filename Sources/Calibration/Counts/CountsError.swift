@@ -1,3 +1,5 @@
+internal import Estimator
+
 /// Why a file of instruction counts cannot be used: always with the line, where there is one.
 public enum CountsError: Error, Equatable {
   case empty
@@ -11,6 +13,7 @@ public enum CountsError: Error, Equatable {
   case operation(line: Int, name: String)
   case dataType(line: Int, name: String)
   case shape(line: Int, column: String, text: String)
+  case values(line: Int, name: String)
 }
 
 extension CountsError: CustomStringConvertible {
@@ -34,6 +37,11 @@ extension CountsError: CustomStringConvertible {
     case .dataType(let line, let name): "Line \(line): data type '\(name)' is not known."
     case .shape(let line, let column, let text):
       "Line \(line), column '\(column)': '\(text)' is not a shape like '1x49x10x1'."
+    case .values(let line, let name):
+      """
+      Line \(line), column 'values': '\(name)' is none of \
+      \(InputValues.allCases.map(\.rawValue).joined(separator: ", ")).
+      """
     }
   }
 }

@@ -12,18 +12,29 @@ extension KernelCount {
     try table.require([column])
     var counts: [KernelCount] = []
     counts.reserveCapacity(table.rows.count)
+    var networks: [RunOfNetwork: ProducedValues] = [:]
     for row in table.rows {
       let instructions = try table.count(column, row, empty: 0)
       if instructions == 0 { throw .zeroInstructions(line: row.line) }
       let build = String(table.text("kernels", row))
+      let run = RunOfNetwork(table, row)
+      var work = try OperatorRow(table: table, row: row).work()
+      work.inputValues = try networks[run, default: ProducedValues()].next(work.kind, table, row)
       counts.append(
         KernelCount(
           kernel: calledKernel(table.text("cmsis_kernels", row)),
-          work: try OperatorRow(table: table, row: row).work(),
+          work: work,
           instructions: Double(instructions), scratchBytes: nil,
           library: "", core: String(table.text("core", row)),
           optimisation: build.hasSuffix("Ofast") ? "-Ofast" : "-O2", interpreted: true,
-          build: build, network: String(table.text("model", row)), line: row.line))
+          build: build, network: String(table.text("model", row)),
+          networkOperators: try table.count("operators", row, empty: 0), line: row.line))
+    }
+    if table.has("operators") { return counts }
+    var operators: [RunOfNetwork: Int] = [:]
+    for row in table.rows { operators[RunOfNetwork(table, row), default: 0] += 1 }
+    for (index, row) in table.rows.enumerated() {
+      counts[index].networkOperators = operators[RunOfNetwork(table, row)] ?? 0
     }
     return counts
   }
@@ -33,6 +44,55 @@ extension KernelCount {
     let first = list.split(separator: " ").first ?? ""
     return String(first.split(separator: "*").first ?? "")
   }
+}
+
+/// A network on a core with kernels of one build.
+private struct RunOfNetwork: Hashable {
+  var model: Substring
+  var core: Substring
+  var kernels: Substring
+
+  init(_ table: CountsTable, _ row: CountsTable.Row) {
+    model = table.text("model", row)
+    core = table.text("core", row)
+    kernels = table.text("kernels", row)
+  }
+}
+
+/// The marks on the values that a network's operators met so far: in `values` where the file says, else
+/// of the last operator of the subgraph that made something of the input's shape and type.
+private struct ProducedValues {
+  private var produced:
+    [(subgraph: Substring, shape: Substring, type: Substring, values: InputValues)] = []
+
+  mutating func next(
+    _ kind: OperatorKind, _ table: CountsTable, _ row: CountsTable.Row
+  ) throws(CountsError) -> InputValues {
+    if table.has("values") {
+      let name = table.text("values", row)
+      guard let values = name.isEmpty ? .any : InputValues(rawValue: String(name)) else {
+        throw .values(line: row.line, name: String(name))
+      }
+      return values
+    }
+    let subgraph = table.text("subgraph", row)
+    let shape = table.text("in", row)
+    let type = table.text("in_type", row)
+    let values =
+      produced.last { $0.subgraph == subgraph && $0.shape == shape && $0.type == type }?.values
+      ?? .any
+    produced.append(
+      (
+        subgraph, table.text("out", row), table.text("out_type", row),
+        values.after(kind, Self.activations[table.text("act", row)] ?? .none)
+      ))
+    return values
+  }
+
+  /// TensorFlow Lite's numbers.
+  private static let activations: [Substring: Activation] = [
+    "1": .relu, "2": .reluN1To1, "3": .relu6, "4": .tanh, "5": .signBit,
+  ]
 }
 
 /// One operator's line, and how its columns make a `Work`.

@@ -20,6 +20,8 @@ public struct KernelCount: Hashable, Sendable {
   public var build: String
   /// The network the operator is part of; empty for bare kernels.
   public var network: String
+  /// Operators that the network has in all, of which the file may hold some; 0 for bare kernels.
+  public var networkOperators = 0
   public var line: Int
 }
 

@@ -13,11 +13,11 @@ public struct TrimmedCounts: Sendable {
     for file in files {
       let table = try CountsTable(file)
       let counts = try KernelCount.read(file)
-      let wanted = Set(
-        counts.lazy.filter { count in
+      let wanted = Dictionary(
+        uniqueKeysWithValues: counts.lazy.filter { count in
           specification.selects(count)
             && specification.groups.contains { $0.members.contains { $0.covers(count) } }
-        }.map(\.line))
+        }.map { ($0.line, $0) })
       if wanted.isEmpty { continue }
       if counts[0].interpreted {
         Self.append(table, wanted, Self.operatorColumns, to: &networks)
@@ -28,14 +28,22 @@ public struct TrimmedCounts: Sendable {
   }
 
   private static func append(
-    _ table: CountsTable, _ wanted: Set<Int>, _ columns: [String], to text: inout String?
+    _ table: CountsTable, _ wanted: [Int: KernelCount], _ columns: [String],
+    to text: inout String?
   ) {
     var lines = text == nil ? [columns.joined(separator: ",")] : []
-    for row in table.rows where wanted.contains(row.line) {
+    for row in table.rows {
+      guard let count = wanted[row.line] else { continue }
       let fields = columns.map { column in
         let field = table.text(column, row)
+        switch column {
         // Only the first of the kernels called is read.
-        return column == "cmsis_kernels" ? field.split(separator: " ").first ?? "" : field
+        case "cmsis_kernels": return field.split(separator: " ").first ?? ""
+        // What follows from lines that are left out.
+        case "values": return Substring(count.work.inputValues.rawValue)
+        case "operators": return Substring(String(count.networkOperators))
+        default: return field
+        }
       }
       lines.append(fields.joined(separator: ","))
     }
@@ -51,6 +59,6 @@ public struct TrimmedCounts: Sendable {
 
   private static let operatorColumns = [
     "model", "core", "kernels", "exclusive", "cmsis_kernels", "op", "in_type", "in", "out",
-    "out_type", "n_in", "filter", "w_type", "stride", "dil", "pad", "macs",
+    "out_type", "n_in", "filter", "w_type", "stride", "dil", "pad", "macs", "values", "operators",
   ]
 }

@@ -9,10 +9,12 @@ public struct EqualShapes: Sendable {
 
   public init(_ counts: [KernelCount], _ specification: FitSpecification) {
     let counts = counts.filter { $0.interpreted && specification.selects($0) }
-    for member in specification.groups.flatMap(\.members) {
+    for (group, member) in specification.groups.flatMap({ group in
+      group.members.map { (group, $0) }
+    }) {
       var groups: [Work: [Double]] = [:]
       for count in counts where member.covers(count) {
-        groups[count.work, default: []].append(count.instructions)
+        groups[group.telling(count.work), default: []].append(count.instructions)
       }
       let spreads = groups.values.filter { $0.count > 1 }.map { values in
         let mean = values.reduce(0, +) / Double(values.count)

@@ -49,14 +49,35 @@ extension FitSpecification {
 ///
 /// The members' terms correspond position by position. Most groups have one member.
 public struct FitGroup: Sendable {
-  public var members: [KernelSpecification]
+  public let members: [KernelSpecification]
+
+  private let usesValues: Bool
 
   init(_ members: [KernelSpecification]) {
+    usesValues = members.contains { member in
+      member.terms.contains { !WorkFeature.ofValues.isDisjoint(with: $0) }
+    }
     precondition(!members.isEmpty, "a group has a kernel")
     precondition(
       Set(members.map(\.terms.count)).count == 1, "kernels of a group have equally many terms")
     self.members = members
   }
+}
+
+extension FitGroup {
+  /// The work without what no term of the group looks at: marks on the values, which would tell equal
+  /// shapes apart.
+  func telling(_ work: Work) -> Work {
+    if usesValues { return work }
+    var work = work
+    work.inputValues = .any
+    return work
+  }
+}
+
+extension WorkFeature {
+  /// Features of the input's values.
+  static let ofValues: Set<WorkFeature> = [.unlessRectified, .rectifiedSum, .unlessScores]
 }
 
 /// One kernel to fit.
@@ -78,6 +99,9 @@ public struct KernelSpecification: Sendable {
   public var note: String?
   /// Why equal shapes cost differently, where the values that an operator meets decide it.
   public var dependsOnData: String?
+  /// Coefficients that the same loops have in a build that was counted on more shapes, by term: where
+  /// few shapes leave a term open, they decide.
+  var expected: [[WorkFeature]: Double] = [:]
   /// Lines of its own code that a cache of 1 KiB does not hold: counted with an idealised cache of 32
   /// lines of 32 bytes, where whole numbers came out.
   var fetchedLines: [CostTerm] = []
@@ -85,7 +109,8 @@ public struct KernelSpecification: Sendable {
   init(
     _ name: String, _ kernelClass: KernelClass, of operation: OperatorKind,
     countedAs: [String]? = nil, dataTypes: [DataType] = [.int8], resultTypes: [DataType] = [],
-    when conditions: [Condition] = [], terms: String, scratch: ScratchRule = ScratchRule(),
+    when conditions: [Condition] = [], terms: String,
+    expected: KeyValuePairs<String, Double> = [:], scratch: ScratchRule = ScratchRule(),
     checksScratch: Bool = true, note: String? = nil
   ) {
     self.name = name
@@ -96,6 +121,7 @@ public struct KernelSpecification: Sendable {
     self.resultTypes = resultTypes
     self.conditions = conditions
     self.terms = Self.parse(terms)
+    for (term, coefficient) in expected { self.expected[Self.parse(term)[0]] = coefficient }
     self.scratch = scratch
     self.checksScratch = checksScratch
     self.note = note

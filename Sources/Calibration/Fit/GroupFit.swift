@@ -79,10 +79,13 @@ struct GroupFit {
         quantities[index].map { $0 / target * weight }, equals: weight)
     }
     for fold in folds.indices { folds[fold].reduce() }
-    let whole = NonNegativeLeastSquares(Equations(merging: folds, columns: columns)).solve()
+    // Known before any count, so that no fold is without it.
+    let expected = expectedCoefficients(columns: columns)
+    let whole = NonNegativeLeastSquares(Equations(merging: folds + [expected], columns: columns))
+      .solve()
     var byFold: [[Double]] = []
     for left in folds.indices {
-      let others = folds.indices.filter { $0 != left }.map { folds[$0] }
+      let others = folds.indices.filter { $0 != left }.map { folds[$0] } + [expected]
       byFold.append(
         NonNegativeLeastSquares(Equations(merging: others, columns: columns)).solve())
     }
@@ -90,6 +93,21 @@ struct GroupFit {
       coefficients: whole,
       leftOutRatios: samples.indices.map { ratio($0, byFold[samples[$0].fold]) })
   }
+
+  /// Each term of which a coefficient is expected should have it, by a small weight.
+  private func expectedCoefficients(columns: Int) -> Equations {
+    var equations = Equations(columns: columns)
+    for (column, term) in group.members[0].terms.enumerated() {
+      guard let coefficient = group.members[0].expected[term] else { continue }
+      var row = [Double](repeating: 0, count: columns)
+      row[column] = Self.weightOfExpected / coefficient
+      equations.append(row, equals: Self.weightOfExpected)
+    }
+    return equations
+  }
+
+  /// A coefficient off by half costs as much as one shape predicted wrong by 5 %.
+  private static let weightOfExpected = 0.1
 
   /// Predicted over counted, the interpreter included on both sides.
   private func ratio(_ index: Int, _ solution: [Double]) -> Double {
@@ -117,13 +135,16 @@ struct GroupFit {
 
 extension GroupFit {
   /// Errors of one member on the shapes left out; `nil` where the group has too few of them to
-  /// leave any out: fewer than two a coefficient, and one more.
+  /// leave any out: fewer than two a coefficient that was not expected, and one more.
   func errors(of member: Int) -> KernelFit? {
-    guard samples.count > 2 * coefficients.count(where: { $0 > 0 }) else { return nil }
-    let ratios = samples.indices.filter {
-      samples[$0].member == member && !samples[$0].steadying
-    }.map { leftOutRatios[$0] }
-    return KernelFit(leftOutRatios: ratios)
+    let terms = group.members[0].terms
+    let free = zip(coefficients, terms).count { coefficient, term in
+      coefficient > 0 && group.members[0].expected[term] == nil
+    }
+    guard samples.count > 2 * free else { return nil }
+    let own = samples.indices.filter { samples[$0].member == member && !samples[$0].steadying }
+    return KernelFit(
+      leftOutRatios: own.map { leftOutRatios[$0] }, variances: own.map { samples[$0].variance })
   }
 
   /// The fitted constant term, 0 where there is none.
@@ -170,13 +191,18 @@ extension GroupFit {
 
 extension KernelFit {
   /// `nil` when there is no shape, or one alone, to leave out.
-  init?(leftOutRatios ratios: [Double]) {
+  ///
+  /// - Parameter variances: of the counts of each shape, which the deviation of one call adds to the
+  ///   shape's error.
+  init?(leftOutRatios ratios: [Double], variances: [Double]) {
     guard ratios.count > 1 else { return nil }
     let errors = ratios.map { ($0 - 1).magnitude }.sorted()
     func quantile(_ share: Double) -> Double {
       errors[min(errors.count - 1, Int((Double(errors.count - 1) * share).rounded()))]
     }
-    let square = ratios.reduce(0) { $0 + ($1 - 1) * ($1 - 1) } / Double(ratios.count)
+    let square =
+      zip(ratios, variances).reduce(0) { $0 + ($1.0 - 1) * ($1.0 - 1) + $1.1 }
+      / Double(ratios.count)
     self.init(
       shapes: ratios.count, median: FourDigits.error(quantile(0.5)),
       mean: FourDigits.error(errors.reduce(0, +) / Double(errors.count)),

@@ -6,6 +6,8 @@ struct Sample {
   var member: Int
   var work: Work
   var instructions: Double
+  /// Relative variance of the counts behind the mean: of equal shapes that met other values.
+  var variance: Double
   var interpreted: Bool
   /// Of a neighbour of the library: see `FitSpecification.steadies`.
   var steadying: Bool
@@ -26,14 +28,15 @@ extension Sample {
   static func distinct(
     _ counts: [KernelCount], in group: FitGroup, of specification: FitSpecification
   ) -> [Sample] {
-    var groups: [Key: (sum: Double, repeats: Double, networks: Set<String>)] = [:]
+    var groups: [Key: (sum: Double, squares: Double, repeats: Double, networks: Set<String>)] = [:]
     for count in counts {
       guard let member = group.members.firstIndex(where: { $0.covers(count) }) else { continue }
       let key = Key(
-        member: member, work: count.work, interpreted: count.interpreted,
+        member: member, work: group.telling(count.work), interpreted: count.interpreted,
         steadying: specification.steadies(count, group.members[member]))
       // Whole numbers: the sum is exact, whatever the order of the lines.
-      groups[key, default: (0, 0, [])].sum += count.instructions
+      groups[key, default: (0, 0, 0, [])].sum += count.instructions
+      groups[key]?.squares += count.instructions * count.instructions
       groups[key]?.repeats += 1
       if !count.network.isEmpty { groups[key]?.networks.insert(count.network) }
     }
@@ -41,9 +44,10 @@ extension Sample {
     var samples = groups.map { (order: $0.key.order, key: $0.key, value: $0.value) }
       .sorted { $0.order.lexicographicallyPrecedes($1.order) }
       .map { entry in
-        Sample(
-          member: entry.key.member, work: entry.key.work,
-          instructions: entry.value.sum / entry.value.repeats,
+        let mean = entry.value.sum / entry.value.repeats
+        return Sample(
+          member: entry.key.member, work: entry.key.work, instructions: mean,
+          variance: max(0, entry.value.squares / entry.value.repeats / (mean * mean) - 1),
           interpreted: entry.key.interpreted, steadying: entry.key.steadying,
           networks: entry.value.networks, fold: fold(of: entry.key.work))
       }
@@ -67,7 +71,8 @@ extension Sample {
       let types = [work.dataType, work.weightType, work.resultType].map { type in
         DataType.allCases.firstIndex(of: type) ?? 0
       }
-      return [member, interpreted ? 1 : 0, steadying ? 1 : 0] + types
+      let values = InputValues.allCases.firstIndex(of: work.inputValues) ?? 0
+      return [member, interpreted ? 1 : 0, steadying ? 1 : 0] + types + [values]
         + WorkFact.allCases.map { $0.value(work) }
     }
   }

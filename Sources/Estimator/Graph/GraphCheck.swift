@@ -245,6 +245,7 @@ struct GraphCheck {
     try operations[index].work.describe(
       operations[index].op, inputs: operations[index].inputs,
       outputs: operations[index].outputs, tensors: tensors, name: operations[index].name)
+    operations[index].work.inputValues = inputValues(of: index)
     guard let counts = operations[index].work.counts(of: operations[index].op, limit: limits.macs)
     else {
       throw .tooLarge(
@@ -265,6 +266,15 @@ struct GraphCheck {
         tensor: nil, op: operations[index].name, what: "the graph's number of operations up to it")
     }
     countConstants(of: index)
+  }
+
+  /// From the operation that makes the first input, which was checked before.
+  private func inputValues(of index: Int) -> InputValues {
+    guard let first = operations[index].inputs.first, let input = first,
+      case .operation(let producer) = origins[input]
+    else { return .any }
+    return operations[producer].work.inputValues.after(
+      operations[producer].work.kind, operations[producer].op.fusedActivation)
   }
 
   private mutating func countConstants(of index: Int) {

@@ -63,6 +63,9 @@ public struct Work: Hashable, Sendable {
   /// Bytes moved by a copy.
   public var bytes = 0
 
+  /// What made the (first) input left its mark on the values.
+  public var inputValues = InputValues.any
+
   public init(kind: OperatorKind, dataType: DataType, weightType: DataType? = nil) {
     self.kind = kind
     self.dataType = dataType

@@ -94,6 +94,7 @@ extension WorkFeature {
 
     case .rows: Double(work.rows)
     case .rowElements: Double(work.rowElements)
+    case .laterRowElements: Double(max(work.rowElements, 1)) - 1
     case .outputFours: Double(work.outputElements / 4)
     case .outputRest4: Double(work.outputElements % 4)
     case .hasOutputFours: flag(work.outputElements >= 4)
@@ -138,6 +139,11 @@ extension WorkFeature {
     case .memoryRest4: Double(work.memorySize % 4)
     case .memoryBlocks8: whole((Double(work.memorySize) + 7) / 8)
     case .svdfRank: Double(work.svdfRank)
+
+    case .unlessRectified:
+      flag(work.inputValues != .rectified && work.inputValues != .rectifiedSum)
+    case .rectifiedSum: flag(work.inputValues == .rectifiedSum)
+    case .unlessScores: flag(work.inputValues != .scores)
     }
   }
 }

@@ -179,6 +179,8 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case rows
   /// Elements of such a row.
   case rowElements = "row_elements"
+  /// Elements of such a row but one: the exponential of the greatest, less itself, is that of zero.
+  case laterRowElements = "later_row_elements"
   /// Elementwise loops are unrolled by four.
   case outputFours = "output_fours"
   /// Elements that the unrolled loop leaves.
@@ -262,4 +264,13 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case memoryBlocks8 = "memory_blocks_8"
   /// Features summed into one output of an SVDF.
   case svdfRank = "svdf_rank"
+
+  // MARK: Values
+
+  /// 0 where a ReLU made the input, else 1: software multiplies by zero in no time.
+  case unlessRectified = "unless_rectified"
+  /// 1 where a ReLU made the input from a sum: fewer zeros.
+  case rectifiedSum = "rectified_sum"
+  /// 0 where a softmax made the input, else 1.
+  case unlessScores = "unless_scores"
 }

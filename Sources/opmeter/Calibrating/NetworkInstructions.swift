@@ -10,10 +10,13 @@ struct NetworkInstructions {
     var checks: [NetworkCheck.Row]
     var equalShapes: EqualShapes
 
-    /// Absolute errors of the networks of which a kernel serves all, in order.
+    /// Absolute errors of the networks that were counted whole and of which a kernel serves all, in
+    /// order.
     var errors: [Double] {
-      checks.filter(\.notCovered.isEmpty).map { abs($0.error) }.sorted()
+      whole.filter(\.notCovered.isEmpty).map { abs($0.error) }.sorted()
     }
+
+    var whole: [NetworkCheck.Row] { checks.filter(\.isWhole) }
   }
 
   var rows: [Row] = []
@@ -28,7 +31,8 @@ struct NetworkInstructions {
     for id in ids {
       guard let specification = Catalogue.specification(id) else { continue }
       var counts: [KernelCount] = []
-      for name in ["\(id).csv.gz", id + ending] where fileExists("\(directory)/\(name)") {
+      for name in ["\(id).csv.gz", id + ending, "\(id).operators.csv.gz"]
+      where fileExists("\(directory)/\(name)") {
         let bytes = try readCompressedFile("\(directory)/\(name)")
         counts += try KernelCount.read(String(decoding: bytes, as: UTF8.self))
       }

@@ -66,6 +66,16 @@ import Testing
     #expect(WorkFeature.macsInBounds.value(work) <= WorkFeature.macs.value(work))
   }
 
+  @Test("features of values tell what made the input", arguments: InputValues.allCases)
+  func values(_ values: InputValues) {
+    var work = Self.convolution
+    work.inputValues = values
+    #expect(WorkFeature.unlessScores.value(work) == (values == .scores ? 0 : 1))
+    #expect(WorkFeature.rectifiedSum.value(work) == (values == .rectifiedSum ? 1 : 0))
+    let isRectified = values == .rectified || values == .rectifiedSum
+    #expect(WorkFeature.unlessRectified.value(work) == (isRectified ? 0 : 1))
+  }
+
   @Test(
     "no shape makes a feature negative, infinite or a trap", arguments: WorkFeature.allCases)
   func hostileShapes(_ feature: WorkFeature) {
