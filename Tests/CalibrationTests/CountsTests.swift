@@ -40,6 +40,24 @@ import Testing
   static let networkHeader =
     "model,core,kernels,exclusive,cmsis_kernels,op,in_type,in,out,out_type,n_in,filter,w_type,stride,dil,pad,macs"
 
+  @Test(
+    "a transposed convolution is read with the input that its products and its output tell",
+    arguments: [("1x4x82x16", "VALID", 327_680, 0), ("1x2x80x16", "SAME", 327_680, 1)])
+  func readsTransposed(_ out: String, _ padding: String, _ macs: Int, _ top: Int) throws {
+    let work = try #require(
+      try KernelCount.read(
+        """
+        \(Self.networkHeader)
+        net,cortex-m4,ref,100,,TRANSPOSE_CONV,s32,4,\(out),s16,4,16x4x4x32,s8,2x2,,\(padding),\(macs)
+        """
+      ).first
+    ).work
+    #expect(work.dataType == .int16)
+    #expect(work.inputHeight == 1 && work.inputWidth == 40 && work.inputChannels == 32)
+    #expect(work.firstInputElements == 1280)
+    #expect(work.paddingTop == top && work.paddingLeft == top)
+  }
+
   @Test("what an operator's producer did to the values follows from the lines before it")
   func producersLeaveMarks() throws {
     let rows = [

@@ -3,7 +3,7 @@
 // The form matters: with fewer pointers at hand the compiler keeps other values in registers.
 #include "tensorflow/lite/kernels/internal/reference/integer_ops/pooling.h"
 
-#include "tensor.h"
+#include "average_pool.h"
 
 namespace {
 

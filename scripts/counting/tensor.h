@@ -19,15 +19,15 @@ const T* Data(const TfLiteEvalTensor* tensor) {
   return tensor != nullptr ? reinterpret_cast<const T*>(tensor->data.raw) : nullptr;
 }
 
-struct Window {
-  int stride_height, stride_width, height, width;
+struct Dimensions {
+  int size;
+  int extents[4];
 };
 
-struct Prepared {
-  int padding_top, padding_left;
-  int32_t minimum, maximum;
-};
-
-TfLiteStatus CountedEval(
-    const Window* window, const Prepared* prepared, const TfLiteEvalTensor* input,
-    TfLiteEvalTensor* output);
+inline TfLiteEvalTensor Tensor(void* data, TfLiteType type, Dimensions* dimensions) {
+  TfLiteEvalTensor tensor;
+  tensor.data.raw = reinterpret_cast<decltype(tensor.data.raw)>(data);
+  tensor.dims = reinterpret_cast<TfLiteIntArray*>(dimensions);
+  tensor.type = type;
+  return tensor;
+}

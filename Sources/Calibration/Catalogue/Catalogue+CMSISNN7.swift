@@ -34,7 +34,7 @@ extension Catalogue {
       "arm_depthwise_conv_3x3_s8", "arm_max_pool_s8", "arm_avgpool_s8",
     ])
     // One transposition was counted, and on the small cores none: its network does not fit them.
-    let beside = CMSISNN.interpretedGroups().filter {
+    let beside = CMSISNN.interpretedGroups(instructionSet).filter {
       instructionSet != .v6m || $0.members[0].operation != .transpose
     }
     let rules = CMSISNN.interpretedRules().filter {

@@ -215,7 +215,10 @@ enum Reference {
       single("pad_float32", .copy, .pad, .float32, padding),
       single(
         "transpose_conv_int16", .convolution, .transposeConv2d, .int16,
-        "inputs*kernel_positions*channels_out"),
+        """
+        one pixels outputs inputs inputs*kernel_rows inputs*kernel_positions
+        taps_in_bounds*channels_in*channels_out taps_outside*channels_in*channels_out
+        """),
       movement("reshape", .reshape, "one bytes"),
       movement("concatenation", .concat, "one bytes"),
       movement("strided_slice", .stridedSlice, "one output_rows pixels bytes"),

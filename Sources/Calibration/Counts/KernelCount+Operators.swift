@@ -183,6 +183,18 @@ private struct OperatorRow {
     work.firstInputElements = macs / max(1, filter[1] * filter[2] * work.outputChannels)
     work.inputElements = work.firstInputElements
     work.dataType = work.resultType
+    let stride = try shape("stride")
+    guard stride.count == 2 else { throw malformed("stride") }
+    let isSame = table.text("pad", row) == "SAME"
+    func extent(_ output: Int, _ axis: Int) -> Int {
+      max(
+        1,
+        (isSame ? output + stride[axis] - 1 : output - filter[axis + 1] + stride[axis])
+          / stride[axis])
+    }
+    work.batches = 1
+    work.inputHeight = extent(work.outputHeight, 0)
+    work.inputWidth = extent(work.outputWidth, 1)
   }
 
   /// Batch, height, width and channels of shapes of any rank, as the graph's own work has them.
@@ -201,6 +213,8 @@ private struct OperatorRow {
   }
 
   private func window(_ work: inout Work) throws(CountsError) {
+    let input = (height: work.inputHeight, width: work.inputWidth)
+    let output = (height: work.outputHeight, width: work.outputWidth)
     let stride = try shape("stride")
     guard stride.count == 2 else { throw malformed("stride") }
     work.strideHeight = stride[0]
@@ -211,10 +225,12 @@ private struct OperatorRow {
       work.dilationWidth = dilation[1]
     }
     if table.text("pad", row) == "SAME" {
+      // A transposed convolution slides over its output.
+      let (from, to) = work.kind == .transposeConv2d ? (output, input) : (input, output)
       work.paddingTop = Self.before(
-        work.inputHeight, work.outputHeight, work.kernelHeight, stride[0], work.dilationHeight)
+        from.height, to.height, work.kernelHeight, stride[0], work.dilationHeight)
       work.paddingLeft = Self.before(
-        work.inputWidth, work.outputWidth, work.kernelWidth, stride[1], work.dilationWidth)
+        from.width, to.width, work.kernelWidth, stride[1], work.dilationWidth)
     }
   }
 

@@ -142,9 +142,11 @@ extension Work {
       paddingLeft = left
     case .same:
       paddingTop = Self.samePadding(
-        inputHeight, outputHeight, kernelHeight, stride.height, dilation.height)
+        isTransposed ? outputHeight : inputHeight, isTransposed ? inputHeight : outputHeight,
+        kernelHeight, stride.height, dilation.height)
       paddingLeft = Self.samePadding(
-        inputWidth, outputWidth, kernelWidth, stride.width, dilation.width)
+        isTransposed ? outputWidth : inputWidth, isTransposed ? inputWidth : outputWidth,
+        kernelWidth, stride.width, dilation.width)
     }
   }
 

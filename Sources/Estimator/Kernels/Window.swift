@@ -10,16 +10,19 @@ struct Window {
   let dilation: Double
   let paddingBefore: Double
 
+  /// A transposed convolution slides over its output, one window for each of its inputs.
   static func rows(_ work: Work) -> Window {
     Window(
-      inputs: Double(work.inputHeight), outputs: Double(work.outputHeight),
+      inputs: Double(work.isTransposed ? work.outputHeight : work.inputHeight),
+      outputs: Double(work.isTransposed ? work.inputHeight : work.outputHeight),
       kernel: Double(work.kernelHeight), stride: Double(work.strideHeight),
       dilation: Double(work.dilationHeight), paddingBefore: Double(work.paddingTop))
   }
 
   static func columns(_ work: Work) -> Window {
     Window(
-      inputs: Double(work.inputWidth), outputs: Double(work.outputWidth),
+      inputs: Double(work.isTransposed ? work.outputWidth : work.inputWidth),
+      outputs: Double(work.isTransposed ? work.inputWidth : work.outputWidth),
       kernel: Double(work.kernelWidth), stride: Double(work.strideWidth),
       dilation: Double(work.dilationWidth), paddingBefore: Double(work.paddingLeft))
   }

@@ -34,8 +34,13 @@ extension Work {
   /// The length of one filter: of one channel's window where channels do not mix.
   var depth: Double { mixesChannels ? positionCount * groupChannels : positionCount }
 
-  /// Kernel positions of all pixels; each group of a grouped convolution walks its own.
-  var tapCount: Double { pixelCount * positionCount * groupCount }
+  /// Kernel positions of all pixels, of a transposed convolution of all input pixels; each group of a
+  /// grouped convolution walks its own.
+  var tapCount: Double {
+    (isTransposed ? inputPixelCount : pixelCount) * positionCount * groupCount
+  }
+
+  var isTransposed: Bool { kind == .transposeConv2d }
 
   /// Fours of pixels, in the order of the image, of which one or more touch the padding.
   ///

@@ -87,6 +87,7 @@ extension WorkFeature {
     case .hasDepthSixteens: flag(work.depth >= 16)
     case .depthFoursLeft: quarter(remainder(work.depth, 16))
     case .hasDepthFoursLeft: flag(remainder(work.depth, 16) >= 4)
+    case .depthPast512: max(0, work.depth - 512)
     case .depthRest16: remainder(work.depth, 16)
     case .depthBlocks16: whole((work.depth + 15) / 16)
     case .hasDepthRest16: flag(remainder(work.depth, 16) > 0)

@@ -164,6 +164,8 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case depthFoursLeft = "depth_fours_left"
   /// 1 when the loop over those fours runs at all.
   case hasDepthFoursLeft = "has_depth_fours_left"
+  /// What lies past the first 512: products of 16 bits that 32 bits may no longer hold in sum.
+  case depthPast512 = "depth_past_512"
   /// What the sixteens leave.
   case depthRest16 = "depth_rest_16"
   /// Vector steps of 16 lanes, the last one partial: `ceil(depth / 16)`.

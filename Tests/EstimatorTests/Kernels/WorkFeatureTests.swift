@@ -66,6 +66,32 @@ import Testing
     #expect(WorkFeature.macsInBounds.value(work) <= WorkFeature.macs.value(work))
   }
 
+  @Test(
+    "a transposed convolution has a window of its output for each input",
+    arguments: [(4, 82, 0, 640.0, 0.0), (2, 80, 1, 316, 324)])
+  func transposed(height: Int, width: Int, padding: Int, inside: Double, outside: Double) {
+    var work = Work(kind: .transposeConv2d, dataType: .int16)
+    work.inputWidth = 40
+    work.outputHeight = height
+    work.outputWidth = width
+    work.kernelHeight = 4
+    work.kernelWidth = 4
+    work.strideHeight = 2
+    work.strideWidth = 2
+    work.paddingTop = padding
+    work.paddingLeft = padding
+    #expect(WorkFeature.tapsInBounds.value(work) == inside)
+    #expect(WorkFeature.tapsOutside.value(work) == outside)
+  }
+
+  @Test("a depth past 512 is told apart")
+  func deep() {
+    var work = Self.convolution
+    #expect(WorkFeature.depthPast512.value(work) == 0)
+    work.inputChannels = 16
+    #expect(WorkFeature.depthPast512.value(work) == 128)
+  }
+
   @Test("features of values tell what made the input", arguments: InputValues.allCases)
   func values(_ values: InputValues) {
     var work = Self.convolution

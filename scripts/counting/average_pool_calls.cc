@@ -1,12 +1,5 @@
 // Calls the counted evaluation once for each shape of shapes.inc, between the counter's markers.
-#include "tensor.h"
-
-namespace tflite::micro {
-const RuntimeShape GetTensorShape(const TfLiteEvalTensor* tensor) {
-  return RuntimeShape(
-      tensor->dims->size, reinterpret_cast<const int32_t*>(tensor->dims->data));
-}
-}  // namespace tflite::micro
+#include "average_pool.h"
 
 namespace {
 
@@ -19,19 +12,6 @@ struct Shape {
 const Shape shapes[] = {
 #include "shapes.inc"
 };
-
-struct Dimensions {
-  int size;
-  int extents[4];
-};
-
-TfLiteEvalTensor Tensor(int8_t* data, Dimensions* dimensions) {
-  TfLiteEvalTensor tensor;
-  tensor.data.int8 = data;
-  tensor.dims = reinterpret_cast<TfLiteIntArray*>(dimensions);
-  tensor.type = kTfLiteInt8;
-  return tensor;
-}
 
 int8_t input[1 << 18], output[1 << 18];
 
@@ -47,8 +27,8 @@ int main() {
   for (const Shape& shape : shapes) {
     Dimensions in = {4, {1, shape.height, shape.width, shape.channels}};
     Dimensions out = {4, {1, shape.output_height, shape.output_width, shape.channels}};
-    const TfLiteEvalTensor read = Tensor(input, &in);
-    TfLiteEvalTensor written = Tensor(output, &out);
+    const TfLiteEvalTensor read = Tensor(input, kTfLiteInt8, &in);
+    TfLiteEvalTensor written = Tensor(output, kTfLiteInt8, &out);
     __asm__ volatile("mov r9, r9" ::: "memory");
     CountedEval(&shape.window, &shape.prepared, &read, &written);
     __asm__ volatile("mov r10, r10" ::: "memory");
