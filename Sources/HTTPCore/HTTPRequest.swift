@@ -131,19 +131,16 @@ extension HTTPRequest {
   /// Empty pieces (`a=1&&b=2`) are skipped; a piece without `=` has an empty value.
   public func queryItems() throws(HTTPFailure) -> [(name: String, value: String)] {
     guard let query else { return [] }
+    let bytes = Array(query.utf8)
     var items: [(name: String, value: String)] = []
-    for piece in query.utf8.split(separator: UInt8(ascii: "&")) {
-      let equals = piece.firstIndex(of: UInt8(ascii: "="))
-      let name = piece[..<(equals ?? piece.endIndex)]
-      let value = equals.map { piece[piece.index(after: $0)...] }
-      guard let name = PercentCoding.decode(name, plusIsSpace: true),
-        let value = PercentCoding.decode(value ?? piece[piece.endIndex...], plusIsSpace: true)
+    for piece in bytes.split(separator: UInt8(ascii: "&")) {
+      let equals = piece.firstIndex(of: UInt8(ascii: "=")) ?? piece.endIndex
+      guard let name = PercentCoding.decode(piece[..<equals], plusIsSpace: true),
+        let value = PercentCoding.decode(piece[equals...].dropFirst(), plusIsSpace: true)
       else {
-        let offset = target.utf8.count - query.utf8.count
-        let start = query.utf8.distance(from: query.startIndex, to: piece.startIndex)
         throw .malformed(
           reason: "the query's escapes must be '%' and two hexadecimal digits, and make UTF-8",
-          byteOffset: offset + start)
+          byteOffset: target.utf8.count - bytes.count + piece.startIndex)
       }
       items.append((name, value))
     }

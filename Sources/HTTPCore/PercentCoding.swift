@@ -3,6 +3,11 @@ enum PercentCoding {
   /// The text that `bytes` stand for, or nil where an escape is broken, a NUL is hidden in one, or the
   /// result is not UTF-8.
   static func decode(_ bytes: some Collection<UInt8>, plusIsSpace: Bool = false) -> String? {
+    // Most texts have nothing to decode, and ASCII needs no validation.
+    let isPlain = bytes.allSatisfy { byte in
+      byte < 0x80 && byte != UInt8(ascii: "%") && !(plusIsSpace && byte == UInt8(ascii: "+"))
+    }
+    if isPlain { return String(decoding: bytes, as: UTF8.self) }
     var decoded: [UInt8] = []
     decoded.reserveCapacity(bytes.count)
     var iterator = bytes.makeIterator()

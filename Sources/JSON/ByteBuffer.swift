@@ -2,64 +2,73 @@
 ///
 /// An array's own `append` checks and notes its size for every piece, which is slower by half than
 /// this: the array is kept longer than its text, and a piece is checked for room once.
-struct ByteBuffer: Sendable {
+package struct ByteBuffer: Sendable {
   /// The text, then room.
-  private var storage: [UInt8]
-  private var count = 0
+  @usableFromInline var storage: [UInt8]
+  /// Bytes of text.
+  @usableFromInline package var count = 0
 
-  init(capacity: Int) {
+  @inlinable
+  package init(capacity: Int) {
     storage = [UInt8](repeating: 0, count: max(capacity, 64))
   }
 
   /// The text as an array.
-  consuming func finish() -> [UInt8] {
+  @inlinable
+  package consuming func finish() -> [UInt8] {
     storage.removeLast(storage.count - count)
     return storage
   }
 
-  /// Gives `fill` exactly `needed` bytes of room; it answers how many it used.
+  /// Gives `fill` room for `needed` bytes; it answers how many it used.
   ///
-  /// Access to the room is not checked in release builds, so what fills it stands in this file.
-  @inline(__always)
-  private mutating func append(
-    atMost needed: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Int
-  ) {
-    if storage.count - count < needed { grow(by: needed) }
+  /// Access to the room is not checked, so what fills it stands in this file.
+  @inlinable @inline(__always)
+  mutating func append(atMost needed: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Int) {
+    if storage.count &- count < needed { grow(by: needed) }
     let start = count
-    let used = storage.withUnsafeMutableBufferPointer { storage in
-      fill(UnsafeMutableBufferPointer(rebasing: storage[start..<start + needed]))
+    let used = storage.withUnsafeMutableBufferPointer { storage -> Int in
+      guard let base = storage.baseAddress else { return 0 }
+      return fill(base + start)
     }
     precondition(used <= needed, "more was written than there was room for")
-    count = start + used
+    count = start &+ used
   }
 
-  @inline(never)
-  private mutating func grow(by needed: Int) {
+  @usableFromInline @inline(never)
+  mutating func grow(by needed: Int) {
     storage.append(contentsOf: repeatElement(0, count: max(storage.count, needed)))
   }
 }
 
 extension ByteBuffer {
-  @inline(__always)
-  mutating func append(_ byte: UInt8) {
+  @inlinable @inline(__always)
+  package mutating func append(_ byte: UInt8) {
     append(atMost: 1) { room in
       room[0] = byte
       return 1
     }
   }
 
-  mutating func append(repeating byte: UInt8, count: Int) {
+  @inlinable
+  package mutating func append(repeating byte: UInt8, count: Int) {
     append(atMost: count) { room in
-      room.update(repeating: byte)
-      return room.count
+      room.update(repeating: byte, count: count)
+      return count
     }
   }
 
-  mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-    append(atMost: text.count) { room in room.update(fromContentsOf: text) }
+  @inlinable
+  package mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let first = text.baseAddress else { return }
+    append(atMost: text.count) { room in
+      room.update(from: first, count: text.count)
+      return text.count
+    }
   }
 
-  mutating func append(_ text: StaticString) {
+  @inlinable @inline(__always)
+  package mutating func append(_ text: StaticString) {
     append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
@@ -73,18 +82,22 @@ extension ByteBuffer {
       room[0] = UInt8(ascii: ",")
       if comma { index = 1 }
       room[index] = UInt8(ascii: "\"")
-      let content = UnsafeMutableBufferPointer(rebasing: room[(index + 1)...])
-      index += 1 + content.update(fromContentsOf: text)
+      index += 1
+      if let first = text.baseAddress {
+        (room + index).update(from: first, count: text.count)
+        index += text.count
+      }
       room[index] = UInt8(ascii: "\"")
       room[index + 1] = UInt8(ascii: ":")
       return index + (colon ? 2 : 1)
     }
   }
 
-  /// Appends the decimal digits of `value`.
-  mutating func append(digitsOf value: UInt64) {
+  /// Appends the decimal digits of `value`, at least `width` of them, zeros in front; at most 20.
+  @inlinable
+  package mutating func append(digitsOf value: UInt64, atLeast width: Int = 1) {
     append(atMost: 20) { room in
-      let count = Self.digitCount(value)
+      let count = max(Self.digitCount(value), min(width, 20))
       Self.put(value, digits: count, in: room, at: 0)
       return count
     }
@@ -104,9 +117,9 @@ extension ByteBuffer {
   }
 
   /// Writes the last `digits` digits of `value` from `start` on.
-  @inline(__always)
-  private static func put(
-    _ value: UInt64, digits: Int, in room: UnsafeMutableBufferPointer<UInt8>, at start: Int
+  @inlinable @inline(__always)
+  static func put(
+    _ value: UInt64, digits: Int, in room: UnsafeMutablePointer<UInt8>, at start: Int
   ) {
     var rest = value
     var index = start + digits
@@ -119,13 +132,14 @@ extension ByteBuffer {
   }
 
   /// Decimal digits of `value`: 1 for zero, at most 20.
-  @inline(__always)
-  private static func digitCount(_ value: UInt64) -> Int {
+  @inlinable @inline(__always)
+  static func digitCount(_ value: UInt64) -> Int {
     var count = 1
-    var rest = value
-    while rest >= 10 {
-      rest /= 10
-      count += 1
+    var limit: UInt64 = 10
+    // Ten to the power of 19 is the last that fits.
+    while count < 20, value >= limit {
+      limit &*= 10
+      count &+= 1
     }
     return count
   }

@@ -57,6 +57,8 @@ public struct JSONReader: Sendable {
         .limitExceeded(.inputBytes, allowed: limits.inputBytes), byteOffset: limits.inputBytes)
     }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { throw failure(.byteOrderMark, at: 0) }
+    // Room for the names of some nested objects, so that it need not be made piece by piece.
+    if !allowsDuplicateNames { names.reserveCapacity(24) }
     skipWhitespace()
     valueOffset = position
   }

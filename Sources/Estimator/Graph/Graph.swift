@@ -37,12 +37,12 @@ public struct Graph: Hashable, Sendable {
   ///
   /// - Complexity: O(tensors + operations + operands).
   public init(
-    name: String, tensors: [Tensor], operations: [Operation], inputs: [Int], outputs: [Int],
-    subgraphs: [Graph] = [], siblings: Int? = nil, whileTrips: Int = 1,
+    name: String, tensors: consuming [Tensor], operations: consuming [Operation], inputs: [Int],
+    outputs: [Int], subgraphs: [Graph] = [], siblings: Int? = nil, whileTrips: Int = 1,
     limits: GraphLimits = GraphLimits()
   ) throws(GraphError) {
     var check = GraphCheck(
-      tensors: tensors, operations: operations, inputs: inputs, outputs: outputs,
+      tensors: consume tensors, operations: consume operations, inputs: inputs, outputs: outputs,
       subgraphCount: siblings ?? subgraphs.count, isBody: siblings != nil, limits: limits)
     try check.run()
     try BodyCheck(main: check.operations, bodies: subgraphs).run()

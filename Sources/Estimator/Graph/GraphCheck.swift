@@ -26,9 +26,10 @@ struct GraphCheck {
   private var origins: [Origin] = []
   private var countedConstants: [Bool] = []
 
+  /// Takes the parts over, to complete them in place.
   init(
-    tensors: [Tensor], operations: [Operation], inputs: [Int], outputs: [Int], subgraphCount: Int,
-    isBody: Bool, limits: GraphLimits
+    tensors: consuming [Tensor], operations: consuming [Operation], inputs: [Int], outputs: [Int],
+    subgraphCount: Int, isBody: Bool, limits: GraphLimits
   ) {
     self.tensors = tensors
     self.operations = operations
@@ -334,7 +335,6 @@ struct GraphCheck {
 
   /// Adds the constants that a converter would write for an operation given by attributes alone.
   private mutating func add(_ implied: ShapeInference.Implied, to index: Int) throws(GraphError) {
-    operations[index].inputs.reserveCapacity(operations[index].inputs.count + 2)
     let type =
       operations[index].inputs.first.flatMap { $0 }.map { tensors[$0].dataType } ?? .int8
     try add(implied.suffix, implied.shape, implied.role, beside: type, to: index)
@@ -345,18 +345,34 @@ struct GraphCheck {
   }
 
   private mutating func add(
-    _ suffix: String, _ shape: [Int], _ role: ShapeInference.Role, beside type: DataType,
+    _ suffix: StaticString, _ shape: [Int], _ role: ShapeInference.Role, beside type: DataType,
     to index: Int
   ) throws(GraphError) {
     operations[index].inputs.append(tensors.count)
     tensors.append(
       Tensor(
-        name: operations[index].name + suffix, shape: shape,
+        name: String(operations[index].name, followedBy: suffix), shape: shape,
         dataType: role.type(beside: type), storage: .constant,
         scaleCount: role.scaleCount(shape, beside: type)))
     origins.append(.given)
     countedConstants.append(false)
     try size(tensors.count - 1, op: index)
+  }
+}
+
+extension String {
+  /// Both texts in one piece of memory; `+` moves the first one twice.
+  fileprivate init(_ first: String, followedBy second: StaticString) {
+    var first = first
+    self = first.withUTF8 { first in
+      unsafe String(unsafeUninitializedCapacity: first.count + second.utf8CodeUnitCount) { room in
+        let end = unsafe room.update(fromContentsOf: first)
+        for index in 0..<second.utf8CodeUnitCount {
+          unsafe room[end + index] = second.utf8Start[index]
+        }
+        return first.count + second.utf8CodeUnitCount
+      }
+    }
   }
 }
 

@@ -11,6 +11,11 @@ extension OperatorKind {
     .signalOverlapAdd: "SignalOverlapAdd", .circularBuffer: "CIRCULAR_BUFFER",
   ]
 
+  private static let customNamesByCase = CaseTable(customNames)
+
+  /// What files call it, where it is one of the signal library's.
+  package var customName: String? { Self.customNamesByCase[self] }
+
   private static let byCustomName = Dictionary(
     uniqueKeysWithValues: customNames.map { ($0.value, $0.key) })
 

@@ -88,7 +88,7 @@ package struct ShapeInference {
 
   /// The constants that a converter writes for an operation given by its attributes alone.
   struct Implied {
-    var suffix: String
+    var suffix: StaticString
     var shape: [Int]
     var role: Role
     /// Elements of the bias, where the operation can have one.

@@ -72,6 +72,14 @@ enum CodeSizes {
     }
   }
 
+  static let convertedSource =
+    countedSource
+    + "; converted by the density of the reference kernels compiled for this class of cores"
+  private static let optimisedSource =
+    "; the optimised library's routines by code that calls ran through"
+  static let countedAndOptimisedSource = countedSource + optimisedSource
+  static let convertedAndOptimisedSource = convertedSource + optimisedSource
+
   /// One standard deviation, relative: compiler versions and flags; for optimised routines the number
   /// of them and their size.
   static let countedSpread = 0.02
@@ -116,7 +124,7 @@ extension Profile {
       / CodeSizes.density(of: .dsp).two
     var kernels = 0.0
     var isOptimised = false
-    for kind in OperatorKind.allCases where kinds.contains(kind) {
+    kinds.forEach { kind in
       let schemaKind = kind == .conv1d ? .conv2d : kind
       let counted = CodeSizes.byKind[schemaKind] ?? CodeSizes.assumedOperatorBytes
       kernels += Double(counted) * kernelDensity
@@ -135,16 +143,17 @@ extension Profile {
         ? CodeSizes.optimisedSpread
         : isCounted ? CodeSizes.countedSpread : CodeSizes.convertedSpread,
       kind: isCounted ? .measured : .assumed,
-      source: CodeSizes.countedSource
-        + (isCounted
-          ? ""
-          : "; converted by the density of the reference kernels compiled for this class of cores")
-        + (isOptimised ? "; the optimised library's routines by code that calls ran through" : ""))
+      source: isCounted
+        ? isOptimised ? CodeSizes.countedAndOptimisedSource : CodeSizes.countedSource
+        : isOptimised ? CodeSizes.convertedAndOptimisedSource : CodeSizes.convertedSource)
   }
 }
 
 /// Kinds of operators, a bit each.
 struct KindSet: Hashable, Sendable {
+  /// By number; `allCases` makes a new list each time.
+  private static let kinds = OperatorKind.allCases
+
   private var low: UInt64 = 0
   private var high: UInt64 = 0
   private var top: UInt64 = 0
@@ -153,6 +162,17 @@ struct KindSet: Hashable, Sendable {
     let number = kind.caseNumber
     let bit: UInt64 = 1 << UInt64(number & 63)
     return (number < 64 ? low : number < 128 ? high : top) & bit != 0
+  }
+
+  /// The kinds in the order of their declaration.
+  func forEach(_ body: (OperatorKind) -> Void) {
+    for (word, bits) in [low, high, top].enumerated() {
+      var rest = bits
+      while rest != 0 {
+        body(Self.kinds[64 * word + rest.trailingZeroBitCount])
+        rest &= rest - 1
+      }
+    }
   }
 
   mutating func insert(_ kind: OperatorKind) {

@@ -37,7 +37,7 @@ extension Operation {
   static func mayKeepBuffers(_ kind: OperatorKind) -> Bool {
     switch kind {
     case .softmax, .addN, .cumulativeSum, .logSoftmax, .fullyConnected, .matmul: true
-    default: OperatorKind.customNames[kind] != nil
+    default: kind.customName != nil
     }
   }
 
@@ -57,7 +57,7 @@ extension Operation {
       }
       return Array(repeating: .init(bytes: 4 * graph.tensors[weights].scaleCount), count: 2)
     case .matmul: return matmulBuffers(in: graph)
-    default: return OperatorKind.customNames[work.kind] == nil ? [] : signalBuffers
+    default: return work.kind.customName == nil ? [] : signalBuffers
     }
   }
 

@@ -45,7 +45,7 @@ public struct RuntimeOperatorKind: Hashable, Sendable {
     case .concat: "CONCATENATION"
     case .sigmoid: "LOGISTIC"
     case .padV2: "PADV2"
-    default: OperatorKind.customNames[kind] ?? kind.rawValue.uppercased()
+    default: kind.customName ?? kind.rawValue.uppercased()
     }
   }
 

@@ -68,24 +68,13 @@ extension AttributeName {
     }
   }
 
-  /// The attribute with this name. The names that most operations carry are compared first; the
-  /// others are looked up.
+  /// The attribute with this name.
   init?(_ name: JSONName) {
-    switch name {
-    case "filters": self = .filters
-    case "kernel": self = .kernel
-    case "stride": self = .stride
-    case "padding": self = .padding
-    case "activation": self = .activation
-    case "units": self = .units
-    default:
-      guard let found = Self.byName[name] else { return nil }
-      self = found
-    }
+    guard let found = Self.byName[name] else { return nil }
+    self = found
   }
 
-  private static let byName = Dictionary(
-    uniqueKeysWithValues: allCases.map { (JSONName($0.text), $0) })
+  private static let byName = JSONNameTable(allCases, named: \.text)
 }
 
 /// What an attribute's value looks like in JSON.

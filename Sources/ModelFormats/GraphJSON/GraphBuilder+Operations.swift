@@ -6,7 +6,7 @@ extension GraphBuilder {
     operations.reserveCapacity(document.operations.count)
     for index in document.operations.indices {
       try makeOperation(index)
-      for output in document.operations[index].outputs { isKnown[output] = true }
+      for output in operations[index].outputs { isKnown[output] = true }
     }
   }
 
@@ -15,11 +15,12 @@ extension GraphBuilder {
     let kind = OperatorCatalog.entries[entry].kind
     let name = document.operations[index].name ?? kind.rawValue + "#" + String(index)
     try check(index, against: entry, name)
+    let op = try op(kind, document.operations[index].attributes, index)
+    let operands = takeOperands(of: index)
     operations.append(
       Operation(
-        name: name, op: try op(kind, document.operations[index].attributes, index),
-        inputs: document.operations[index].inputs,
-        outputs: document.operations[index].outputs, weights: weights(of: kind, index)))
+        name: name, op: op, inputs: operands.inputs, outputs: operands.outputs,
+        weights: weights(of: kind, index)))
     try setOutputType(kind, index)
   }
 
@@ -87,7 +88,7 @@ extension GraphBuilder {
       default: return
       }
     }
-    for output in document.operations[index].outputs where types[output] == nil {
+    for output in operations[index].outputs where types[output] == nil {
       types[output] = type
     }
   }

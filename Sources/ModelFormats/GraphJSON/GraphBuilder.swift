@@ -3,7 +3,8 @@ import JSON
 
 /// Makes a checked graph of a document: gives names, types and attributes their meaning.
 struct GraphBuilder {
-  let document: GraphDocument
+  /// What was read; operations take their operands out of it.
+  private(set) var document: GraphDocument
   /// The reader as it stood before the graph, to find places in again.
   let start: JSONReader
   let limits: ImportLimits
@@ -18,7 +19,7 @@ struct GraphBuilder {
   var needsCompletion = false
   private var graphType = DataType.int8
 
-  init(document: GraphDocument, start: JSONReader, limits: ImportLimits) {
+  init(document: consuming GraphDocument, start: JSONReader, limits: ImportLimits) {
     self.document = document
     self.start = start
     self.limits = limits
@@ -34,16 +35,23 @@ struct GraphBuilder {
     let graph: Graph
     do {
       graph = try Graph(
-        name: document.name, tensors: tensors, operations: operations,
+        name: document.name, tensors: consume tensors, operations: consume operations,
         inputs: document.inputs.map(\.tensor), outputs: document.outputs, limits: limits.graph)
     } catch {
       // The graph took the parts with it; where the error stands is looked up in new ones.
+      try readAgain()
       _ = try makeParts()
       // What completion found is the cause when the graph merely lacks a shape.
       if let failure, case .shapeNeeded = error { throw placed(failure) }
       throw placed(error)
     }
     return ImportedModel(graph: graph, format: .graphJSON, facts: facts(of: graph))
+  }
+
+  private mutating func readAgain() throws(ImportError) {
+    document = GraphDocument(limits: limits)
+    var reader = start
+    do { try document.read(&reader) } catch { throw .json(error) }
   }
 
   /// Makes tensors and operations; answers what kept them from being completed.
@@ -64,6 +72,15 @@ struct GraphBuilder {
 
   // MARK: - Tensors
 
+  /// Takes the operands of an operation out of the document, so that the graph's check can add
+  /// weights to them without a copy.
+  mutating func takeOperands(of index: Int) -> (inputs: [Int?], outputs: [Int]) {
+    var operands = (inputs: [Int?](), outputs: [Int]())
+    swap(&operands.inputs, &document.operations[index].inputs)
+    swap(&operands.outputs, &document.operations[index].outputs)
+    return operands
+  }
+
   private mutating func makeTensors() {
     let count = document.names.count
     // Most operations that have weights have a bias too.
@@ -78,13 +95,15 @@ struct GraphBuilder {
   private mutating func declare(_ entries: [GraphDocument.TensorEntry], isInput: Bool)
     throws(ImportError)
   {
-    var isDeclared: Set<Int> = []
+    if entries.isEmpty { return }
+    var isDeclared = Array(repeating: false, count: tensors.count)
     for (position, entry) in entries.enumerated() {
       let place = isInput ? GraphPlace.input(position) : .tensor(position)
       let index = entry.tensor
-      if !isInput && tensors[index].shape != nil || !isDeclared.insert(index).inserted {
+      if !isInput && tensors[index].shape != nil || isDeclared[index] {
         throw failure(.declaredTwice(tensors[index].name), at: place, tensor: index)
       }
+      isDeclared[index] = true
       if let shape = entry.shape { tensors[index].shape = shape }
       if let bytes = entry.bytes { tensors[index].statedBytes = bytes }
       if let name = entry.dataType { types[index] = try dataType(name, at: place) }
@@ -128,9 +147,9 @@ struct GraphBuilder {
   /// A name that is only ever read is a mistyped one.
   private func refuseUnknownTensors() throws(ImportError) {
     if isKnown.allSatisfy({ $0 }) { return }
-    for (index, entry) in document.operations.enumerated() {
-      for case (let slot, let tensor?) in entry.inputs.enumerated() where !isKnown[tensor] {
-        throw unknown(tensor, at: .operationInput(index, slot: slot), op: operations[index].name)
+    for (index, operation) in operations.enumerated() {
+      for case (let slot, let tensor?) in operation.inputs.enumerated() where !isKnown[tensor] {
+        throw unknown(tensor, at: .operationInput(index, slot: slot), op: operation.name)
       }
     }
     for (position, tensor) in document.outputs.enumerated() where !isKnown[tensor] {
@@ -147,8 +166,8 @@ struct GraphBuilder {
       types[input.tensor] = graphType
     }
     for index in operations.indices {
-      let operand = document.operations[index].inputs.first ?? nil
-      for output in document.operations[index].outputs where types[output] == nil {
+      let operand = operations[index].inputs.first ?? nil
+      for output in operations[index].outputs where types[output] == nil {
         types[output] =
           operations[index].op.kind.outputType(graph: graphType)
           ?? operand.flatMap { types[$0] } ?? graphType

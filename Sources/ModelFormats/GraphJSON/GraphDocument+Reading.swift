@@ -95,8 +95,10 @@ extension GraphDocument {
   }
 
   private mutating func readNames(_ reader: inout JSONReader) throws(JSONError) -> [Int] {
-    var indices: [Int] = []
     var elements = try reader.array()
+    guard try elements.next(&reader) else { return [] }
+    // Most lists have one: a literal is the quickest way to room for it.
+    var indices = [try tensor(&reader)]
     while try elements.next(&reader) { indices.append(try tensor(&reader)) }
     return indices
   }
@@ -105,6 +107,8 @@ extension GraphDocument {
     throws(JSONError)
   {
     var elements = try reader.array()
+    // Room for weights and a bias as well, which the graph's check adds to most.
+    operations[operation].inputs.reserveCapacity(3)
     while try elements.next(&reader) {
       operations[operation].inputs.append(try tensor(&reader))
     }
@@ -112,8 +116,12 @@ extension GraphDocument {
 
   // MARK: - Operations
 
+  /// Room for so many operations is made at once; larger networks make more as they come.
+  private static let usualOperations = 16
+
   private mutating func readOperations(_ reader: inout JSONReader) throws(JSONError) {
     var elements = try reader.array()
+    operations.reserveCapacity(Self.usualOperations)
     while try elements.next(&reader) {
       guard operations.count < limits.graph.operations else {
         throw reader.failure(
@@ -166,23 +174,14 @@ extension DataType {
     self = type
   }
 
-  private static let byJSONName = Dictionary(
-    uniqueKeysWithValues: allCases.map { (JSONName($0.rawValue), $0) })
+  private static let byJSONName = JSONNameTable(allCases, named: \.rawValue)
 }
 
 extension Activation {
-  /// The usual names are compared first; the others are looked up.
   init?(jsonName name: JSONName) {
-    switch name {
-    case "none": self = .none
-    case "relu": self = .relu
-    case "relu6": self = .relu6
-    default:
-      guard let activation = Self.byJSONName[name] else { return nil }
-      self = activation
-    }
+    guard let activation = Self.byJSONName[name] else { return nil }
+    self = activation
   }
 
-  private static let byJSONName = Dictionary(
-    uniqueKeysWithValues: allCases.map { (JSONName($0.rawValue), $0) })
+  private static let byJSONName = JSONNameTable(allCases, named: \.rawValue)
 }

@@ -49,18 +49,31 @@ struct GraphDocument {
 /// Tensor names by the order in which they are met; the index of a name is the tensor's.
 struct TensorNames {
   private(set) var all: [JSONName] = []
+  /// The names of a large graph, where comparing with each would take quadratic time; else empty.
   private var indices: [JSONName: Int] = [:]
+
+  /// Up to this many names are compared one by one, which is faster than hashing.
+  private static let comparedOneByOne = 32
 
   var count: Int { all.count }
 
   init() {
-    all.reserveCapacity(64)
-    indices.reserveCapacity(64)
+    all.reserveCapacity(Self.comparedOneByOne)
   }
 
   mutating func index(of name: JSONName) -> Int {
-    // Most operations read what the one before wrote: a comparison saves the hash.
+    // Most operations read what the one before wrote.
     if let last = all.last, last == name { return all.count - 1 }
+    if all.count > Self.comparedOneByOne { return hashedIndex(of: name) }
+    if let index = all.firstIndex(of: name) { return index }
+    all.append(name)
+    return all.count - 1
+  }
+
+  private mutating func hashedIndex(of name: JSONName) -> Int {
+    if indices.isEmpty {
+      indices = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
+    }
     let index = number(&indices[name, default: all.count])
     if index == all.count { all.append(name) }
     return index

@@ -8,7 +8,7 @@ public func importGraph(_ reader: inout JSONReader, limits: ImportLimits = Impor
   let start = reader
   var document = GraphDocument(limits: limits)
   do { try document.read(&reader) } catch { throw .json(error) }
-  var builder = GraphBuilder(document: document, start: start, limits: limits)
+  var builder = GraphBuilder(document: consume document, start: start, limits: limits)
   return try builder.build()
 }
 
@@ -26,6 +26,6 @@ func importGraph(document bytes: [UInt8], limits: ImportLimits) throws(ImportErr
     try document.read(&reader)
     try reader.finish()
   } catch { throw .json(error) }
-  var builder = GraphBuilder(document: document, start: start, limits: limits)
+  var builder = GraphBuilder(document: consume document, start: start, limits: limits)
   return try builder.build()
 }

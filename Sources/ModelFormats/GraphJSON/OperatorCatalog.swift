@@ -15,8 +15,8 @@ public enum OperatorCatalog {
   /// The place in `entries` of the operation that graph JSON calls `name`.
   static func index(of name: JSONName) -> Int? { byName[name] }
 
-  private static let byName = Dictionary(
-    uniqueKeysWithValues: entries.enumerated().map { (JSONName($1.kind.rawValue), $0) })
+  private static let byName = JSONNameTable(
+    entries.enumerated().map { (name: JSONName($1.kind.rawValue), value: $0) })
 
   private static let byKind = Dictionary(uniqueKeysWithValues: entries.map { ($0.kind, $0) })
 }

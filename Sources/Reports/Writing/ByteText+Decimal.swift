@@ -84,12 +84,12 @@ private struct Decimal {
     guard magnitude > 0, magnitude.isFinite else { return nil }
     let scale = significant - 1
     let limit = powersOfTen[significant]
-    // log10(2) of the binary exponent is at most one too low.
-    var exponent = Int((Double(magnitude.exponent) * 0.301_029_995_663_981_2).rounded(.down))
-    var scaled = Self.scale(magnitude, by: scale - exponent).rounded()
+    // log10(2), as a fraction of 2^32, times the binary exponent is at most one too low.
+    var exponent = (Int(magnitude.exponent) * 1_292_913_986) >> 32
+    var scaled = Self.whole(Self.scale(magnitude, by: scale - exponent))
     while scaled >= limit {
       exponent += 1
-      scaled = Self.scale(magnitude, by: scale - exponent).rounded()
+      scaled = Self.whole(Self.scale(magnitude, by: scale - exponent))
     }
     // Rounding up at the next exponent may not reach it: 9.9999996 is 10 at both.
     if scaled * 10 < limit {
@@ -104,6 +104,12 @@ private struct Decimal {
     self.digits = digits
     self.exponent = exponent
     self.count = count
+  }
+
+  /// The nearest whole number, halves away from zero, of one that is at least 1 and below 2^52: adding
+  /// the half is exact where it decides.
+  private static func whole(_ value: Double) -> Double {
+    Double(Int64(value + 0.5))
   }
 
   /// The nearest `Double`: one rounding of exact numbers up to 10^22, as a reader of the text makes.

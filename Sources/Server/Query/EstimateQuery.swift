@@ -163,6 +163,7 @@ extension EstimateQuery {
       throw Problem(
         .invalidParameter, "profile=* means every profile and stands alone.", parameter: "profile")
     }
+    if names.count == 1 { return .named(names) }
     // The same profile asked for twice is answered once.
     var seen: Set<String> = []
     return .named(names.filter { seen.insert($0).inserted })
