@@ -47,7 +47,7 @@ public final class HTTPServer: Sendable {
     let configuration = service.configuration
     let (descriptor, port) = try Socket.listen(
       host: configuration.host, port: configuration.port, backlog: 4_096)
-    for loop in loops { loop.post { $0.start() } }
+    for loop in loops { loop.start() }
     loops[0].post { [loops] core in core.listen(on: descriptor, for: loops) }
     return port
   }

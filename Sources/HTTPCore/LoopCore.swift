@@ -1,10 +1,7 @@
-import Dispatch
-
 /// What one loop owns: its connections, a read buffer that they share, the time.
 ///
 /// Not `Sendable`: it lives on its loop's queue.
 final class LoopCore {
-  let queue: DispatchQueue
   let service: Service
   let poller: Poller
   /// Limits in the form in which every request needs them.
@@ -14,17 +11,17 @@ final class LoopCore {
   /// The time of the event that is being handled.
   private(set) var now = MonotonicTime.now
   private var isDraining = false
-  private var isStopped = false
+  private(set) var isStopped = false
   private var connections = SlotTable<Connection>()
   private var date: [UInt8] = []
   private var dateLine: [UInt8] = []
   private var dateSecond = Int.min
-  private var sweepTimer: (any DispatchSourceTimer)?
+  /// When connections that are too slow are looked for next.
+  private var nextSweep = MonotonicTime.now
   /// On the first loop: who accepts connections.
   private(set) var listener: Listener?
 
-  init(queue: DispatchQueue, service: Service, poller: Poller) {
-    self.queue = queue
+  init(service: Service, poller: Poller) {
     self.service = service
     self.poller = poller
     headLimits = HeadLimits(service.limits)
@@ -33,25 +30,27 @@ final class LoopCore {
 
   deinit { readBuffer.deallocate() }
 
-  /// Begins to look for connections that are too slow; one coarse timer serves all of them.
-  func start() {
-    let interval = service.sweepInterval
-    let sweepTimer = DispatchSource.makeTimerSource(queue: queue)
-    sweepTimer.setEventHandler { [unowned self] in sweep() }
-    sweepTimer.schedule(
-      deadline: .now() + interval, repeating: interval, leeway: .nanoseconds(Int(interval * 2e8)))
-    sweepTimer.activate()
-    self.sweepTimer = sweepTimer
-    poller.start { [unowned self] events in
-      readTime()
-      for event in events {
-        if let connection = connections[event.token] {
-          connection.handle(event.readiness)
-        } else if event.token == .listener {
-          listener?.accept()
-        }
+  /// Waits for sockets or work and handles what comes; looks for connections that are too slow when it
+  /// is time.
+  func turn(_ mailbox: Mailbox) {
+    let events = poller.wait(milliseconds: millisecondsToSweep)
+    readTime()
+    for event in events {
+      if let connection = connections[event.token] {
+        connection.handle(event.readiness)
+      } else if event.token == .listener {
+        listener?.accept()
       }
     }
+    if mailbox.hasWork { for work in mailbox.take() { work(self) } }
+    if now >= nextSweep { sweep() }
+  }
+
+  /// At least 1, so that a rest of less than one does not keep the thread busy; -1 without connections.
+  private var millisecondsToSweep: Int32 {
+    if connections.isEmpty { return -1 }
+    let rest = nextSweep - now
+    return Int32(clamping: rest.nanoseconds / 1_000_000 + 1)
   }
 
   func adopt(_ descriptor: Int32, peer: SocketAddress, door: EventLoop) {
@@ -89,8 +88,6 @@ final class LoopCore {
     // It knows the loops, and this one knows it: a ring that would keep all of them.
     listener = nil
     for connection in connections { connection.close() }
-    sweepTimer?.cancel()
-    poller.stop()
   }
 
   /// Begins to accept connections on `descriptor` and to hand them to `loops`.
@@ -144,7 +141,7 @@ final class LoopCore {
   }
 
   private func sweep() {
-    readTime()
     for connection in connections { connection.checkTime() }
+    nextSweep = now + .seconds(service.sweepInterval)
   }
 }

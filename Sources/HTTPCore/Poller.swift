@@ -1,17 +1,12 @@
 import CLinux
-import Dispatch
 import Glibc
 
-/// The readiness of all of a loop's sockets, watched by one dispatch source.
+/// The readiness of all of a loop's sockets: an epoll set, and the bell of the loop's mailbox in it.
 ///
-/// The sockets stand in an epoll set, and the set's own descriptor is what Dispatch watches: it becomes
-/// readable when any socket is ready. A source for each socket was measured at 17 us of CPU per request
-/// (two `epoll_ctl`, one `ioctl` and one to two `futex` calls each); this way a request costs its `recv`
-/// and its `send`, and the rest is shared by the sockets that are ready together. It also does away
-/// with what makes per-socket sources delicate: suspended ones, cancel handlers, numbers used again.
-///
-/// After an event the loop keeps its queue for a moment and waits for the next one by itself: the way
-/// back through Dispatch costs two thread switches. Work that is posted meanwhile rings the bell.
+/// A dispatch source for each socket was measured at 17 us of CPU per request (two `epoll_ctl`, one
+/// `ioctl` and one to two `futex` calls each); this way a request costs its `recv` and its `send`, and
+/// the rest is shared by the sockets that are ready together. It also does away with what makes sources
+/// delicate: suspended ones, cancel handlers, numbers used again.
 final class Poller {
   /// What a socket is watched for.
   struct Interest: OptionSet {
@@ -44,46 +39,22 @@ final class Poller {
   }
 
   private let descriptor: Int32
-  private let queue: DispatchQueue
-  private let bell: Doorbell
+  private let mailbox: Mailbox
   private let events = UnsafeMutableBufferPointer<epoll_event>.allocate(capacity: batchSize)
-  private var source: (any DispatchSourceRead)?
-  private var handle: (Batch) -> Void = { _ in }
 
   /// Sockets taken in one system call.
   private static let batchSize = 256
-  /// How long the loop waits for the next event before it gives its thread back.
-  private static let patience: Int32 = 2
-  /// How long it keeps its queue from timers, with events coming without a pause.
-  private static let turn: Duration = .milliseconds(20)
 
-  init(queue: DispatchQueue, bell: Doorbell) {
+  init(_ mailbox: Mailbox) {
     descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
     precondition(descriptor >= 0, "a server starts while the process has a descriptor left")
-    self.queue = queue
-    self.bell = bell
-    _ = control(EPOLL_CTL_ADD, bell.descriptor, .read, Self.bellNumber)
+    self.mailbox = mailbox
+    _ = control(EPOLL_CTL_ADD, mailbox.descriptor, .read, Self.bellNumber)
   }
 
   deinit {
     events.deallocate()
     close(descriptor)
-  }
-
-  /// Begins to call `handle` with the sockets that are ready.
-  func start(_ handle: @escaping (Batch) -> Void) {
-    self.handle = handle
-    let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
-    source.setEventHandler { [unowned self] in poll() }
-    // Keeps the descriptor open until Dispatch has let go of it.
-    source.setCancelHandler { [self] in self.source = nil }
-    source.activate()
-    self.source = source
-  }
-
-  func stop() {
-    source?.cancel()
-    handle = { _ in }
   }
 
   func add(_ socket: Int32, _ interest: Interest, _ token: ConnectionToken) -> Bool {
@@ -95,28 +66,22 @@ final class Poller {
     _ = control(EPOLL_CTL_MOD, socket, interest, token.number)
   }
 
-  /// Handles events until none comes for a while or the queue has other work.
-  func poll() {
-    guard source != nil else { return }
-    let end = MonotonicTime.now + Self.turn
-    repeat {
-      let count = wait()
-      guard count > 0 else { return }
-      handle(Batch(events: UnsafeBufferPointer(rebasing: events[..<count])))
-    } while !bell.hasWork && MonotonicTime.now < end
-  }
-
-  /// The number of events, the bell's own taken out.
-  private func wait() -> Int {
-    let count = bell.whileWaiting { mayBlock in
+  /// Waits for sockets that are ready, for work in the mailbox, or for the time to pass; -1 waits for
+  /// ever.
+  func wait(milliseconds: Int32) -> Batch {
+    let count = mailbox.whileWaiting { mayBlock in
       Int(
         epoll_wait(
-          descriptor, events.baseAddress, Int32(Self.batchSize), mayBlock ? Self.patience : 0))
+          descriptor, events.baseAddress, Int32(Self.batchSize), mayBlock ? milliseconds : 0))
     }
-    guard count > 0,
-      let index = events[..<count].firstIndex(where: { $0.data.u64 == Self.bellNumber })
-    else { return max(0, count) }
-    bell.answer()
+    return Batch(events: UnsafeBufferPointer(rebasing: events[..<withoutBell(max(0, count))]))
+  }
+
+  /// Takes the bell's own event out of the first `count`; how many are left.
+  private func withoutBell(_ count: Int) -> Int {
+    guard let index = events[..<count].firstIndex(where: { $0.data.u64 == Self.bellNumber })
+    else { return count }
+    mailbox.answer()
     events[index] = events[count - 1]
     return count - 1
   }

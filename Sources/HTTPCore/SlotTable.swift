@@ -28,6 +28,8 @@ struct SlotTable<Element: AnyObject>: Sequence {
 
   init() {}
 
+  var isEmpty: Bool { free.count == slots.count }
+
   subscript(token: ConnectionToken) -> Element? {
     let slot = Int(token.slot)
     guard slot < slots.count else { return nil }

@@ -314,10 +314,7 @@ def test_connections_that_end_in_every_way_leave_nothing(service, report):
     assert not wrong, (len(wrong), wrong[:5])
     # Four connections at a time, and those that are about to be closed.
     assert watcher.most(0) < descriptors + 64
-    # At most cores + 4, and once in a while one that Dispatch needed for a moment beside them.
-    assert watcher.most(2) <= CORES + 5
-    # Dispatch lets a thread that it needed for a moment go after five seconds.
-    wait_for(lambda: service.threads <= CORES + 4)
+    assert watcher.most(2) <= CORES + 4
     assert service.resident_mib < warm + 8
     assert "opmeter_http_connections 1\n" in service.get("/metrics").body.decode()
 

@@ -365,12 +365,13 @@ extension String {
   fileprivate init(_ first: String, followedBy second: StaticString) {
     var first = first
     self = first.withUTF8 { first in
-      unsafe String(unsafeUninitializedCapacity: first.count + second.utf8CodeUnitCount) { room in
+      let count = first.count + second.utf8CodeUnitCount
+      return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { room in
         let end = unsafe room.update(fromContentsOf: first)
         for index in 0..<second.utf8CodeUnitCount {
           unsafe room[end + index] = second.utf8Start[index]
         }
-        return first.count + second.utf8CodeUnitCount
+        return unsafe String(decoding: room, as: UTF8.self)
       }
     }
   }
