@@ -105,10 +105,17 @@ class Server:
         self.process.wait(30)
 
 
+def deployed_environment():
+    """What the service runs with where it is installed, over what this process has."""
+    lines = (ROOT / "deploy/opmeter.service").read_text().splitlines()
+    pairs = (line.split("=", 2)[1:] for line in lines if line.startswith("Environment="))
+    return {**os.environ, **dict(pairs)}
+
+
 def start_opmeter(binary, environment=None):
     server = Server(
         [binary, "serve", "--port", "0", "--profiles", ROOT / "Profiles", "--access-log", "off"],
-        environment)
+        environment or deployed_environment())
     server.port = int(server.process.stdout.readline().rsplit(":", 1)[1])
     return server
 

@@ -12,7 +12,7 @@ import zlib
 import pytest
 
 from askers import Askers
-from process import CORES, ESTIMATE, KWS, Service, wait_for
+from process import CORES, ESTIMATE, KWS, Service
 
 CHURN = int(os.environ.get("HEAVY_CONNECTIONS", 10_000))
 MIB = 1 << 20
@@ -298,7 +298,8 @@ def test_connections_that_end_in_every_way_leave_nothing(service, report):
     """Ends by FIN, by RST and by a half-close, before, in and behind requests, all in one round."""
     service.get("/healthz")
     descriptors = service.descriptors
-    wrong = churn(service.port, CHURN // 5)
+    # What each heap keeps for good is there after some thousands.
+    wrong = churn(service.port, max(CHURN // 5, 10_000))
     service.settled_descriptors(descriptors)
     warm = service.resident_mib
     begin = time.monotonic()
