@@ -124,7 +124,7 @@ extension Profile {
       / CodeSizes.density(of: .dsp).two
     var kernels = 0.0
     var isOptimised = false
-    kinds.forEach { kind in
+    for kind in kinds {
       let schemaKind = kind == .conv1d ? .conv2d : kind
       let counted = CodeSizes.byKind[schemaKind] ?? CodeSizes.assumedOperatorBytes
       kernels += Double(counted) * kernelDensity
@@ -151,9 +151,6 @@ extension Profile {
 
 /// Kinds of operators, a bit each.
 struct KindSet: Hashable, Sendable {
-  /// By number; `allCases` makes a new list each time.
-  private static let kinds = OperatorKind.allCases
-
   private var low: UInt64 = 0
   private var high: UInt64 = 0
   private var top: UInt64 = 0
@@ -164,22 +161,40 @@ struct KindSet: Hashable, Sendable {
     return (number < 64 ? low : number < 128 ? high : top) & bit != 0
   }
 
-  /// The kinds in the order of their declaration.
-  func forEach(_ body: (OperatorKind) -> Void) {
-    for (word, bits) in [low, high, top].enumerated() {
-      var rest = bits
-      while rest != 0 {
-        body(Self.kinds[64 * word + rest.trailingZeroBitCount])
-        rest &= rest - 1
-      }
-    }
-  }
-
   mutating func insert(_ kind: OperatorKind) {
     let number = kind.caseNumber
     let bit: UInt64 = 1 << UInt64(number & 63)
     if number < 64 { low |= bit } else if number < 128 { high |= bit } else { top |= bit }
   }
+}
+
+extension KindSet: Sequence {
+  /// By number; `allCases` makes a new list each time.
+  private static let kinds = OperatorKind.allCases
+
+  /// The kinds in the order of their declaration.
+  struct Iterator: IteratorProtocol {
+    fileprivate var rest: KindSet
+
+    mutating func next() -> OperatorKind? {
+      let number: Int
+      if rest.low != 0 {
+        number = rest.low.trailingZeroBitCount
+        rest.low &= rest.low - 1
+      } else if rest.high != 0 {
+        number = 64 + rest.high.trailingZeroBitCount
+        rest.high &= rest.high - 1
+      } else if rest.top != 0 {
+        number = 128 + rest.top.trailingZeroBitCount
+        rest.top &= rest.top - 1
+      } else {
+        return nil
+      }
+      return KindSet.kinds[number]
+    }
+  }
+
+  func makeIterator() -> Iterator { Iterator(rest: self) }
 }
 
 extension Graph {
