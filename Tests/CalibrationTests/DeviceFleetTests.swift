@@ -16,7 +16,7 @@ enum DeviceFixture {
   ) -> DeviceIdentity {
     DeviceIdentity(
       device: device, core: core, chipFamily: device, vendor: "vendor", release: "release",
-      version: version, isCounted: true)
+      version: version, structure: .counted)
   }
 
   /// A device whose convolutions take `cpi` cycles an instruction, fully connected layers 1.5 times

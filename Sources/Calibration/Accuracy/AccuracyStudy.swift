@@ -59,13 +59,14 @@ public struct AccuracyStudy: Sendable {
   public func result(of job: Job, startingFrom start: DeviceFleet) -> Result {
     let fleet = survey.fleet(startingFrom: start) { isLeftOut($0, by: job) }
     let seen = survey.entries.filter { !isLeftOut($0, by: job) }
+    let powers = PowerFleet(seen)
     var known: [DeviceIdentity: DeviceFactors] = [:]
     let rows = survey.entries.filter { isLeftOut($0, by: job) }.map { entry in
       let factors = known[entry.identity] ?? fleet.factors(for: entry.identity)
       known[entry.identity] = factors
       return row(
         entry, job.seen, factors, widening: DeviceSurvey.widening, knowing: seen,
-        watts: leftOutPower(entry, knowing: seen))
+        power: powers.estimate(entry.identity, volts: entry.measurement.supplyVolts))
     }
     return Result(rows: rows, pairs: pairs(job, fleet), trials: trials(job, fleet))
   }
@@ -80,13 +81,13 @@ public struct AccuracyStudy: Sendable {
       else { return nil }
       return row(
         entry, .inSample, DeviceFactors(timing), widening: 1, knowing: survey.entries,
-        watts: power(runtime, entry))
+        power: power(runtime, entry))
     }
   }
 
   private func row(
     _ entry: DeviceSurvey.Entry, _ seen: AccuracyRow.Seen, _ factors: DeviceFactors,
-    widening: Double, knowing known: [DeviceSurvey.Entry], watts: Double?
+    widening: Double, knowing known: [DeviceSurvey.Entry], power: PowerFleet.Estimate?
   ) -> AccuracyRow {
     let measurement = entry.measurement
     let (cycles, deviation) = factors.cycles(of: entry.load)
@@ -103,7 +104,7 @@ public struct AccuracyStudy: Sendable {
       deviation: (deviation * deviation * widening * widening + own).squareRoot(),
       measuredEnergy: measurement.energy,
       predictedEnergy: measurement.energy == nil
-        ? nil : watts.map { Watts($0).energy(over: time) },
+        ? nil : power.map { energy(entry, factors, $0) },
       baseline: baseline(entry, seen, knowing: known).map {
         Cycles($0).duration(at: measurement.clock)
       },

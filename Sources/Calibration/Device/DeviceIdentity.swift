@@ -13,15 +13,25 @@ public struct DeviceIdentity: Hashable, Sendable {
   public var release: String
   /// The build itself: `x-cube-ai-9.0`.
   public var version: String
-  /// Whether the instructions are counted ones of the kernels that run: then versions differ little
-  /// in cycles per instruction, and what differs is in the counts.
-  public var isCounted: Bool
+  /// How near the counted instructions are to what runs.
+  public var structure: Structure
   /// Of the board.
   public var memory: DeviceMemory
 
+  /// Of the instructions that an identity's cycles are divided by.
+  public enum Structure: Hashable, Sendable {
+    /// The kernels that run were counted: what differs between versions is in the counts.
+    case counted
+    /// Kernels of the same source in a version that nobody counted, or cycles of measured layers.
+    case near
+    /// A closed runtime on the kernels of another: what it does otherwise belongs to its release, and
+    /// is the same on all boards.
+    case borrowed
+  }
+
   public init(
     device: String, core: String, chipFamily: String, vendor: String, release: String,
-    version: String, isCounted: Bool, memory: DeviceMemory = .none
+    version: String, structure: Structure, memory: DeviceMemory = .none
   ) {
     self.device = device
     self.core = core
@@ -29,7 +39,7 @@ public struct DeviceIdentity: Hashable, Sendable {
     self.vendor = vendor
     self.release = release
     self.version = version
-    self.isCounted = isCounted
+    self.structure = structure
     self.memory = memory
   }
 }
@@ -61,18 +71,18 @@ struct DeviceEffectScales: Hashable, Sendable {
   var everywhere = 3.0
   var core = 0.5
   var chipFamily = 0.1
-  var vendor = Pair(counted: 0.15, closed: 0.3)
-  var version = Pair(counted: 0.07, closed: 0.3)
-  var coreAndVersion = Pair(counted: 0.05, closed: 0.1)
-  var deviceAndVersion = Pair(counted: 0.05, closed: 0.1)
+  var vendor = Scale(counted: 0.15, near: 0.3, borrowed: 0.3)
+  var version = Scale(counted: 0.07, near: 0.3, borrowed: 0.3)
+  var coreAndVersion = Scale(counted: 0.05, near: 0.1, borrowed: 0.03)
+  var deviceAndVersion = Scale(counted: 0.05, near: 0.1, borrowed: 0.03)
 
   var classEverywhere = 0.3
-  var classOfCore = 0.15
+  var classOfCore = 0.1
   var classOfChipFamily = 0.03
-  var classOfVendor = Pair(counted: 0.1, closed: 0.25)
-  var classOfRelease = Pair(counted: 0.1, closed: 0.25)
-  var classOfVersion = Pair(counted: 0.05, closed: 0.15)
-  var classOfCoreAndVendor = Pair(counted: 0.05, closed: 0.1)
+  var classOfVendor = Scale(counted: 0.3, near: 0.12, borrowed: 0.25)
+  var classOfRelease = Scale(counted: 0.1, near: 0.12, borrowed: 0.6)
+  var classOfVersion = Scale(0.05)
+  var classOfCoreAndVendor = Scale(counted: 0.05, near: 0.1, borrowed: 0.1)
   var classOfDeviceAndVersion = 0.04
   /// Pooling, additions and the rest are a few hundredths of a network: what its time says of them
   /// is said of something else. Their effects of vendor, release and version are this much of those
@@ -80,15 +90,32 @@ struct DeviceEffectScales: Hashable, Sendable {
   var minorClasses = 0.3
 
   var gather = 0.5
-  var gatherOfRelease = 0.15
+  var gatherOfRelease = Scale(counted: 0.07, near: 0.07, borrowed: 1)
 
   var memoryOfChipFamily = 0.1
   var memoryOfDevice = 0.3
 
-  /// Runtimes whose kernels were counted, and those scaled from the nearest that were.
-  struct Pair: Hashable, Sendable {
-    var counted: Double
-    var closed: Double
+  /// A scale by what the instructions are of.
+  struct Scale: Hashable, Sendable {
+    private var counted: Double
+    private var near: Double
+    private var borrowed: Double
+
+    init(counted: Double, near: Double, borrowed: Double) {
+      self.counted = counted
+      self.near = near
+      self.borrowed = borrowed
+    }
+
+    init(_ all: Double) { self.init(counted: all, near: all, borrowed: all) }
+
+    subscript(structure: DeviceIdentity.Structure) -> Double {
+      switch structure {
+      case .counted: counted
+      case .near: near
+      case .borrowed: borrowed
+      }
+    }
   }
 
   static let standard = DeviceEffectScales()
@@ -121,29 +148,28 @@ extension DeviceIdentity {
       list.append(
         (DeviceEffect(level: level, kernelClass: index, first: first, second: second), scale))
     }
-    func of(_ pair: DeviceEffectScales.Pair) -> Double { isCounted ? pair.counted : pair.closed }
     let part =
       DeviceFactors.ordinaryMix[KernelClass.allCases[index]] == nil
       ? scales.minorClasses : 1
     add(.everywhere, nil, "", "", scales.everywhere)
     add(.core, nil, core, "", scales.core)
-    add(.vendor, nil, vendor, "", of(scales.vendor))
-    add(.version, nil, version, "", of(scales.version))
-    add(.coreAndVersion, nil, core, version, of(scales.coreAndVersion))
+    add(.vendor, nil, vendor, "", scales.vendor[structure])
+    add(.version, nil, version, "", scales.version[structure])
+    add(.coreAndVersion, nil, core, version, scales.coreAndVersion[structure])
     add(.chipFamily, nil, chipFamily, "", scales.chipFamily)
-    add(.deviceAndVersion, nil, device, version, of(scales.deviceAndVersion))
+    add(.deviceAndVersion, nil, device, version, scales.deviceAndVersion[structure])
 
     add(.everywhere, index, "", "", scales.classEverywhere)
-    add(.vendor, index, vendor, "", part * of(scales.classOfVendor))
-    add(.version, index, version, "", part * of(scales.classOfVersion))
-    add(.release, index, release, "", part * of(scales.classOfRelease))
+    add(.vendor, index, vendor, "", part * scales.classOfVendor[structure])
+    add(.version, index, version, "", part * scales.classOfVersion[structure])
+    add(.release, index, release, "", part * scales.classOfRelease[structure])
     add(.core, index, core, "", scales.classOfCore)
-    add(.coreAndVersion, index, core, vendor, part * of(scales.classOfCoreAndVendor))
+    add(.coreAndVersion, index, core, vendor, part * scales.classOfCoreAndVendor[structure])
     add(.chipFamily, index, chipFamily, "", scales.classOfChipFamily)
     add(.deviceAndVersion, index, device, version, scales.classOfDeviceAndVersion)
     if isGather {
       add(.gather, index, "", "", scales.gather)
-      add(.gatherOfRelease, index, release, "", scales.gatherOfRelease)
+      add(.gatherOfRelease, index, release, "", scales.gatherOfRelease[structure])
     }
     return list
   }

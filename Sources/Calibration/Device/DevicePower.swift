@@ -87,36 +87,6 @@ struct DevicePower {
   }
 }
 
-extension DeviceSurvey {
-  /// Power of each kernel class relative to the whole network's, over all devices whose layers were
-  /// metered one by one: classes with few rows stay near 1.
-  func powerFactors() -> [KernelClass: (value: Double, spread: Double)] {
-    var logs: [KernelClass: [Double]] = [:]
-    let metered = Dictionary(grouping: entries) { $0.identity }
-    for (_, entries) in metered.sorted(by: { $0.key.version < $1.key.version }) {
-      let layers = entries.filter { !$0.measurement.isWholeNetwork && $0.measurement.energy != nil }
-      var energy = 0.0
-      var time = 0.0
-      for layer in layers {
-        energy += layer.measurement.energy?.value ?? 0
-        time += layer.measurement.latency.value
-      }
-      guard time > 0 else { continue }
-      for layer in layers {
-        let watts = (layer.measurement.energy?.value ?? 0) / layer.measurement.latency.value
-        logs[layer.mainClass, default: []].append((watts / (energy / time)).naturalLogarithm)
-      }
-    }
-    return logs.mapValues { logs in
-      let prior = 4.0
-      let count = Double(logs.count)
-      let mean = logs.reduce(0, +) / (count + prior)
-      let squares = logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } + prior * 0.05 * 0.05
-      return (mean.exponential, (squares / (count + prior)).squareRoot())
-    }
-  }
-}
-
 extension DeviceSurvey.Entry {
   /// The class that most of its instructions are of.
   var mainClass: KernelClass {

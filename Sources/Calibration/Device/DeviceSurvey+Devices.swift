@@ -12,7 +12,7 @@ extension DeviceSurvey {
   /// runtime is taken from the device's others, or stays as it is.
   public func update(_ device: Device, with fleet: DeviceFleet) -> Device {
     var device = device
-    let factors = powerFactors()
+    let powers = PowerFleet(entries)
     for index in device.runtimes.indices {
       guard let board = boards[device.id], let build = builds[device.runtimes[index].id],
         build.libraryIDs[board.instructionSet] == device.runtimes[index].libraryID
@@ -22,7 +22,7 @@ extension DeviceSurvey {
       device.runtimes[index].dropsDeadChannels = build.dropsDeadChannels
       // A published mean over many networks stays.
       if device.runtimes[index].power?.active.kind != .measured,
-        let power = power(of: device, build, on: board, factors: factors)
+        let power = power(of: device, build, on: board, powers)
       {
         device.runtimes[index].power = power
         device.runtimes[index].powerUnknown = nil
@@ -92,27 +92,30 @@ extension DeviceSurvey {
   }
 
   private func power(
-    of device: Device, _ build: Build, on board: Board,
-    factors: [KernelClass: (value: Double, spread: Double)]
+    of device: Device, _ build: Build, on board: Board, _ powers: PowerFleet
   ) -> Power? {
     let own = entries(device: device.id, runtime: build.runtime)
     let isOwn = own.contains { $0.measurement.energy != nil }
-    let used = isOwn ? own : entries(device: device.id)
-    guard let group = DevicePower.mainGroup(of: used) else { return nil }
-    let (watts, spread) = DevicePower.mean(of: group.watts)
+    guard let group = DevicePower.mainGroup(of: isOwn ? own : entries(device: device.id)),
+      let power = powers.estimate(
+        Self.identity(of: build, on: board), volts: group.supplyVolts)
+    else { return nil }
     let rows = "\(group.watts.count) measured energies"
     return Power(
       clock: group.clock,
       active: Sourced(
-        Watts(milliwatts: (watts * 1e3).digits(4)), spread: (isOwn ? spread : 0.12).digits(3),
+        Watts(milliwatts: (power.wattsPerHertz * group.clock.value * 1e3).digits(4)),
+        spread: power.spread.digits(3),
         source: isOwn
-          ? "mean of \(rows) over their times. Profiles/measurements"
+          ? "fitted to \(rows) over their times, drawn towards the board's other runtimes. "
+            + "Profiles/measurements"
           : "\(rows) of other runtimes on this board. Profiles/measurements",
         kind: isOwn ? .fitted : .assumed),
-      classFactors: factors.mapValues {
+      classFactors: power.factors.mapValues {
         Sourced(
           $0.value.digits(3), spread: $0.spread.digits(2),
-          source: "layers metered one by one on four boards. Profiles/measurements/layers.csv",
+          source: "energies of networks and of layers metered one by one, drawn towards other "
+            + "runtimes and boards. Profiles/measurements",
           kind: .fitted)
       },
       supplyVolts: group.supplyVolts.map { $0.digits(3) },

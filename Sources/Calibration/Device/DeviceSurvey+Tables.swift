@@ -50,7 +50,7 @@ extension DeviceSurvey {
       columns: [
         "runtime", "vendor", "release", "dsp", "v6m", "v7m", "mve", "xtensa", "riscv",
         "optimisation",
-        "operation_spread", "drops_dead_channels",
+        "operation_spread", "drops_dead_channels", "weight_bytes",
       ])
     var builds: [String: Build] = [:]
     for row in table.rows {
@@ -69,11 +69,13 @@ extension DeviceSurvey {
     where !row[isa.rawValue].isEmpty {
       libraryIDs[isa] = row[isa.rawValue]
     }
+    let fields = DeviceFields(row: row)
     return Build(
       runtime: row["runtime"], vendor: row["vendor"], release: row["release"],
       libraryIDs: libraryIDs, optimisation: row["optimisation"],
-      operationSpread: try DeviceFields(row: row).number("operation_spread", in: 0...1),
-      dropsDeadChannels: row["drops_dead_channels"] == "1")
+      operationSpread: try fields.number("operation_spread", in: 0...1),
+      dropsDeadChannels: row["drops_dead_channels"] == "1",
+      weightBytes: try fields.optionalNumber("weight_bytes", in: 0.1...8))
   }
 
   static func networks(_ bytes: [UInt8]) throws(DeviceSurveyError) -> [String: [Work]] {

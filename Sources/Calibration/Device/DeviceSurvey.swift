@@ -30,6 +30,12 @@ public struct DeviceSurvey: Sendable {
     /// Plumerai from 2023.05 on and ONNC run the person detector of MLPerf Tiny in 0.6 of the time,
     /// whose last layers are nine tenths dead channels; networks without dead channels do not gain.
     public var dropsDeadChannels: Bool
+    /// Bytes in flash for each byte of the model's weights: 2 where weights are widened before they are
+    /// stored (microTVM). `nil` for closed runtimes, which lay out, pack and prefetch weights as they
+    /// like: what they lose to memory is in the numbers of their classes, which are learnt apart from
+    /// those of open ones. Charged by the borrowed structure they would teach the boards wrong numbers
+    /// (docs/decisions/0001-cycles-form.md).
+    public var weightBytes: Double?
 
     /// Whether the kernels that run are those that were counted, and not the nearest to them: no
     /// closed runtime, and no build of unknown version.
@@ -38,6 +44,10 @@ public struct DeviceSurvey: Sendable {
     }
     /// Cycles of an accelerator beside the core, memory included.
     public var isMeasured: Bool { optimisation == "measured" }
+
+    public var structure: DeviceIdentity.Structure {
+      isCounted ? .counted : optimisation == "closed" ? .borrowed : .near
+    }
   }
 
   /// A measured row with what ran.
@@ -158,11 +168,12 @@ extension DeviceSurvey {
       libraryID: libraryID)
   }
 
-  /// A closed runtime lays out its weights as it likes: what it loses to memory is in the numbers of
-  /// its classes, which are learnt apart from those of open ones. Charged by the borrowed structure it
-  /// would teach the boards wrong numbers (docs/decisions/0001-cycles-form.md).
+  /// What the board's memory costs a runtime that keeps its weights in a known way.
   static func memory(of build: Build, on board: Board) -> DeviceMemory {
-    build.optimisation == "closed" || build.isMeasured ? .none : board.memory
+    guard let weightBytes = build.weightBytes else { return .none }
+    var memory = board.memory
+    memory.weightByteCycles *= weightBytes
+    return memory
   }
 
   static func identity(of build: Build, on board: Board) -> DeviceIdentity {
@@ -171,7 +182,7 @@ extension DeviceSurvey {
       // What an accelerator does says nothing of the core.
       core: build.isMeasured ? "\(board.core)+\(build.vendor)" : board.core,
       chipFamily: board.chipFamily, vendor: build.vendor,
-      release: build.release, version: build.runtime, isCounted: build.isCounted,
+      release: build.release, version: build.runtime, structure: build.structure,
       memory: memory(of: build, on: board))
   }
 
