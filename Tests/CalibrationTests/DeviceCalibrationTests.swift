@@ -95,6 +95,28 @@ import Testing
       row(3, .fullyConnected, macs: 1_000_000, cycles: 2_250),
     ])
     #expect(!result.isTrustworthy)
+    guard
+      case .unlikely(let factor)? = result.doubts.first(where: {
+        if case .unlikely = $0 { true } else { false }
+      })
+    else {
+      Issue.record("\(result.doubts)")
+      return
+    }
+    #expect((300...3_000).contains(factor))
+    // They agree with each other: none of them is the odd one.
+    #expect(!result.doubts.contains(.contradictory(lines: [2, 3])))
+  }
+
+  @Test("energies that differ by more than twice are named, and the power is no measured one")
+  func contradictoryEnergies() throws {
+    let result = try calibrate([
+      row(2, .conv2d, macs: 1_000_000, cycles: 1.5, energy: 0.015 * 0.05),
+      row(3, .conv2d, macs: 1_100_000, cycles: 1.5, energy: 0.0165 * 0.051),
+      row(4, .fullyConnected, macs: 1_000_000, cycles: 2.2, energy: 0.022 * 50),
+    ])
+    #expect(result.doubts.contains(.contradictoryEnergies(lines: [4])))
+    #expect(result.isContradicted)
   }
 
   @Test("the class to measure next is the one that is least known")

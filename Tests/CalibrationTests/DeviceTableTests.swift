@@ -92,8 +92,12 @@ import Testing
     #expect(try refusal("clock_mhz\n") == .missingColumn("latency_ms"))
     #expect(
       try refusal("clock_mhz,latency_us\n")
-        == .unknownColumn("latency_us", known: DeviceMeasurement.columns))
-    #expect(try refusal("clock_mhz,latency_ms,latency_ms\n") == .repeatedColumn)
+        == .unknownColumn(
+          "latency_us", known: DeviceMeasurement.columns + DeviceMeasurement.remarks))
+    #expect(
+      try refusal("clock_mhz,latency_ms,\n1,1,\n1,1,x\n") == .unnamedColumn(position: 3, line: 3))
+    #expect(
+      try refusal("clock_mhz,latency_ms,Latency (ms)\n") == .repeatedColumn("latency_ms"))
     #expect(
       try refusal("clock_mhz,latency_ms\n1\n") == .fieldCount(line: 2, found: 1, expected: 2))
     #expect(try refusal("clock_mhz,latency_ms\n1,\"2\n") == .openQuote(line: 2))
@@ -101,5 +105,72 @@ import Testing
     #expect(
       try refusal("clock_mhz,latency_ms\n" + many)
         == .tooManyRows(allowed: DeviceTable.maximumRows))
+    let wide = try #require(throws: DeviceInputError.self) {
+      try DeviceMeasurement.read([0xFF, 0xFE, 0x61, 0x00]) { _ in nil }
+    }
+    #expect(wide == .table(.encoding))
+  }
+
+  @Test(
+    "a table is read as a spreadsheet saved it, with the lines that it shows",
+    arguments: [
+      ("network;clock_mhz;latency_ms\r\nkws;120;80,5\r\n", 2),
+      ("\u{FEFF}network\tclock_mhz\tlatency_ms\nkws\t120\t80.5\n", 2),
+      ("sep=;\nnetwork;clock_mhz;latency_ms\nkws;120;80,5\n", 3),
+      ("network,clock_mhz,latency_ms\rkws,120,80.5\r", 2),
+      ("Network,Clock [MHz],Latency (ms)\nkws,120,80.5\n", 2),
+      ("network,clock_mhz,latency_ms,\n\n,,,\nkws,120,80.5,\n", 4),
+      ("network,clock_mhz,latency_ms,comment\nkws,120,\"80,5\",\"a; b\"\n", 2),
+    ])
+  func spreadsheets(text: String, line: Int) throws {
+    let rows = try read(text)
+    #expect(rows.count == 1)
+    #expect(rows.first?.line == line)
+    #expect(rows.first?.network == "kws")
+    #expect(abs(try #require(rows.first).latency.milliseconds - 80.5) < 1e-9)
+  }
+
+  @Test(
+    "a number that may be two, or is none, says what to write",
+    arguments: [
+      ("1,110", "1.110 or 1110"), ("1,110.5", "separators of thousands"),
+      ("80 ms", "belongs to the name of the column"), ("1.110,5", "separators of thousands"),
+    ])
+  func numbers(text: String, words: String) throws {
+    let error = try #require(throws: DeviceInputError.self) {
+      try read("network;clock_mhz;latency_ms\nkws;120;\(text)\n")
+    }
+    #expect(error.description.contains("Line 2, latency_ms"))
+    #expect(error.description.contains(words))
+  }
+
+  @Test("small commas are decimals: 0,110 is no thousand")
+  func decimals() throws {
+    let rows = try read("network;clock_mhz;latency_ms\nkws;120;0,110\n")
+    #expect(abs(try #require(rows.first).latency.milliseconds - 0.11) < 1e-12)
+  }
+
+  @Test(
+    "a quantity in another unit is refused with how to convert it, and not with a guess",
+    arguments: [
+      ("latency_us", "latency_ms, these numbers divided by 1000"),
+      ("Latency [s]", "latency_ms, these numbers times 1000"),
+      ("clock_hz", "clock_mhz, these numbers divided by 1000000"),
+      ("energy_mJ", "energy_uj, these numbers times 1000"),
+      ("latency", "latency_ms, the unit is part of the name"),
+      ("latency_weeks", "latency_ms, the unit is part of the name"),
+    ])
+  func units(name: String, words: String) throws {
+    let error = try #require(throws: DeviceInputError.self) { try read("network,\(name)\n") }
+    #expect(error.description.contains("'\(name)'"))
+    #expect(error.description.contains(words))
+  }
+
+  @Test(
+    "operations are known as frameworks spell them", arguments: ["CONV_2D", "Conv2D", "conv2d"])
+  func spellings(name: String) throws {
+    let rows = try read(header + ",\(name),8×8X3,8x8x4,3x3,,SAME,120,3\n")
+    #expect(rows.first?.work.first?.kind == .conv2d)
+    #expect(rows.first?.work.first?.paddingTop == 1)
   }
 }

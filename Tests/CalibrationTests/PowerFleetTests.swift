@@ -17,7 +17,7 @@ import Testing
         clock: Self.clock, latency: Seconds(1), energy: Joules(milliwatts / 1e3),
         supplyVolts: volts),
       identity: DeviceFixture.identity(device, version: version),
-      load: DeviceFixture.load([kernelClass: 1e6]), concentration: 1, isOpen: true,
+      load: DeviceFixture.load([kernelClass: 1e6]), ownVariance: 0, isOpen: true,
       operationSpread: 0.06, libraryID: "")
   }
 

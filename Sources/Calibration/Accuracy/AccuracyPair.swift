@@ -46,7 +46,7 @@ extension AccuracyStudy {
     let (one, oneDeviation) = factors.cycles(of: first.load)
     let (other, otherDeviation) = factors.cycles(of: second.load)
     func own(_ entry: DeviceSurvey.Entry, _ cycles: Double) -> Double {
-      cycles * cycles * entry.operationSpread * entry.operationSpread * entry.concentration
+      cycles * cycles * entry.ownVariance
     }
     let operations = own(first, one) + own(second, other)
     let shared = factors.variance(ofDifference: second.load, first.load)

@@ -65,7 +65,7 @@ public struct AccuracyStudy: Sendable {
       let factors = known[entry.identity] ?? fleet.factors(for: entry.identity)
       known[entry.identity] = factors
       return row(
-        entry, job.seen, factors, widening: DeviceSurvey.widening, knowing: seen,
+        entry, job.seen, factors, beyond: DeviceSurvey.networkSpread, knowing: seen,
         power: powers.estimate(entry.identity, volts: entry.measurement.supplyVolts))
     }
     return Result(rows: rows, pairs: pairs(job, fleet), trials: trials(job, fleet))
@@ -80,18 +80,17 @@ public struct AccuracyStudy: Sendable {
         }), let timing = runtime.timing
       else { return nil }
       return row(
-        entry, .inSample, DeviceFactors(timing), widening: 1, knowing: survey.entries,
+        entry, .inSample, DeviceFactors(timing), beyond: 0, knowing: survey.entries,
         power: power(runtime, entry))
     }
   }
 
   private func row(
     _ entry: DeviceSurvey.Entry, _ seen: AccuracyRow.Seen, _ factors: DeviceFactors,
-    widening: Double, knowing known: [DeviceSurvey.Entry], power: PowerFleet.Estimate?
+    beyond networkSpread: Double, knowing known: [DeviceSurvey.Entry], power: PowerFleet.Estimate?
   ) -> AccuracyRow {
     let measurement = entry.measurement
     let (cycles, deviation) = factors.cycles(of: entry.load)
-    let own = entry.operationSpread * entry.operationSpread * entry.concentration
     let time = Cycles(cycles).duration(at: measurement.clock)
     return AccuracyRow(
       seen: seen, device: entry.identity.device, core: entry.identity.core,
@@ -101,7 +100,8 @@ public struct AccuracyStudy: Sendable {
       library: entry.libraryID, isOpen: entry.isOpen, isWhole: measurement.isWholeNetwork,
       macs: entry.macs,
       measured: measurement.latency, predicted: time,
-      deviation: (deviation * deviation * widening * widening + own).squareRoot(),
+      deviation: (deviation * deviation + networkSpread * networkSpread + entry.ownVariance)
+        .squareRoot(),
       measuredEnergy: measurement.energy,
       predictedEnergy: measurement.energy == nil
         ? nil : power.map { energy(entry, factors, $0) },

@@ -54,8 +54,9 @@ extension AccuracyStudy {
     after: DeviceFactors
   ) -> CalibrationTrial {
     let (cycles, deviation) = after.cycles(of: entry.load)
-    let own = entry.operationSpread * entry.operationSpread * entry.concentration
-    let reach = 1.645 * (deviation * deviation + own).squareRoot() * cycles
+    let beyond = DeviceSurvey.networkSpread * DeviceSurvey.networkSpread
+    let reach =
+      1.645 * (deviation * deviation + beyond + entry.ownVariance).squareRoot() * cycles
     return CalibrationTrial(
       device: entry.identity.device, runtime: entry.identity.version,
       given: given.measurement.network, network: entry.measurement.network,
@@ -68,6 +69,6 @@ extension AccuracyStudy {
     factors.timing(
       at: entry.measurement.clock, scaling: .proportional, splitCycles: nil,
       memory: entry.identity.memory, provenance: .init(source: "left out", kind: .assumed),
-      operationSpread: entry.operationSpread, measured: [], widening: DeviceSurvey.widening)
+      operationSpread: entry.operationSpread, measured: [], beyond: DeviceSurvey.networkSpread)
   }
 }

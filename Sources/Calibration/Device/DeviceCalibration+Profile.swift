@@ -9,7 +9,7 @@ extension DeviceCalibration {
   public var isContradicted: Bool {
     doubts.contains { doubt in
       switch doubt {
-      case .contradictory, .unlikely: true
+      case .contradictory, .contradictoryEnergies, .unlikely: true
       case .singleRow, .oneClassOnly, .oneNetworkOnly, .imprecise: false
       }
     }
@@ -38,7 +38,7 @@ extension DeviceCalibration {
       at: clock, scaling: .proportional, splitCycles: before.splitCycles,
       memory: DeviceMemory(before),
       provenance: .init(source: source, kind: kind), operationSpread: before.operationSpread,
-      measured: measuredClasses)
+      measured: measuredClasses, beyond: DeviceSurvey.networkSpread)
     if isContradicted {
       let misses = (leaveOneOutError ?? 0).digits(3)
       timing.cyclesPerInstruction.spread = max(

@@ -30,6 +30,8 @@ public struct DeviceCalibration: Sendable {
     case oneNetworkOnly(String)
     /// Far from every measured device of the family: a wrong clock or unit is likely.
     case unlikely(factor: Double)
+    /// Energies over their times that differ by more than twice, by line: the power is a guess.
+    case contradictoryEnergies(lines: [Int])
     /// The rows left out one by one are missed by more than this.
     case imprecise(error: Double)
   }
@@ -152,10 +154,17 @@ extension DeviceCalibration {
     var doubts: [Doubt] = []
     if rows.count == 1 { doubts.append(.singleRow) }
     let outliers = results.filter(\.isOutlier).map(\.line)
-    if rows.count > 1, !outliers.isEmpty { doubts.append(.contradictory(lines: outliers)) }
+    let common = commonFactor(rows, prior, allOutliers: outliers.count == rows.count)
+    if rows.count > 1, !outliers.isEmpty, common == nil {
+      doubts.append(.contradictory(lines: outliers))
+    }
+    let energies = contradictoryEnergies(measurements)
+    if !energies.isEmpty { doubts.append(.contradictoryEnergies(lines: energies)) }
     if rows.count > 1, let doubt = onlyDoubt(measurements, rows) { doubts.append(doubt) }
     let shift = factors.overall.mean - prior.overall.mean
-    if abs(shift) > 3 * prior.overall.deviation {
+    if let common {
+      doubts.append(.unlikely(factor: common))
+    } else if abs(shift) > 3 * prior.overall.deviation {
       doubts.append(.unlikely(factor: shift.exponential))
     } else if rows.count == 1, results[0].isOutlier {
       // The fit gives a row that is far off no weight: alone it shows as itself.
@@ -166,6 +175,37 @@ extension DeviceCalibration {
     let error = errors.isEmpty ? 0 : errors.reduce(0, +) / Double(errors.count)
     if outliers.isEmpty, error > Self.impreciseError { doubts.append(.imprecise(error: error)) }
     return doubts
+  }
+
+  /// Rows that agree with each other and none of which agrees with the profile: a unit is wrong for
+  /// all of them. `nil` where it is otherwise.
+  private static func commonFactor(
+    _ rows: [DevicePosterior.Row], _ prior: DeviceFactors, allOutliers: Bool
+  ) -> Double? {
+    guard rows.count > 1, allOutliers else { return nil }
+    let logs = rows.map { ($0.cycles / prior.cycles(of: $0.load).value).naturalLogarithm }
+    guard let least = logs.min(), let most = logs.max(), most - least < 2.0.naturalLogarithm
+    else { return nil }
+    return (logs.reduce(0, +) / Double(logs.count)).exponential
+  }
+
+  /// Lines whose power is more than twice the middle one's, or less than half of it.
+  private static func contradictoryEnergies(_ measurements: [DeviceMeasurement]) -> [Int] {
+    let powers = measurements.compactMap { measurement in
+      measurement.energy.map {
+        (
+          line: measurement.line,
+          watts: $0.value / measurement.latency.value
+            / measurement.clock.value
+        )
+      }
+    }
+    let sorted = powers.map(\.watts).sorted()
+    guard let least = sorted.first, let most = sorted.last, most > 2 * least else { return [] }
+    // Of two nobody knows which is wrong.
+    guard powers.count > 2 else { return powers.map(\.line) }
+    let middle = sorted[sorted.count / 2]
+    return powers.filter { $0.watts > 2 * middle || 2 * $0.watts < middle }.map(\.line)
   }
 
   /// Twice what networks left out are missed by on boards with few rows.

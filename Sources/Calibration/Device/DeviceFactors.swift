@@ -35,12 +35,12 @@ extension DeviceFactors {
   /// The timing of a device file: an overall number, and factors where a class differs from it.
   ///
   /// The spread of the overall number is that of the mix; a factor's is what its class has beyond
-  /// it. `widening` multiplies both: intervals are to hold on networks that were left out.
+  /// it. `beyond` is what every network has beyond the fit.
   public func timing(
     at clock: Hertz, scaling: Timing.ClockScaling, splitCycles: Sourced<Double>?,
     memory: DeviceMemory = .none, memorySource: String = "", provenance: Provenance,
     operationSpread: Double, measured: Set<KernelClass>,
-    widening: Double = 1
+    beyond networkSpread: Double = 0
   ) -> Timing {
     let weights = mix
     let base = zip(weights, mean).reduce(0) { $0 + $1.0 * $1.1 }
@@ -51,7 +51,7 @@ extension DeviceFactors {
     {
       Sourced(
         (mean[slot] - other.mean).exponential.digits(4),
-        spread: (max(0, other.variance).squareRoot() * widening).digits(3),
+        spread: max(0, other.variance).squareRoot().digits(3),
         source: provenance.source, kind: provenance.kind)
     }
     var factors: [KernelClass: Sourced<Double>] = [:]
@@ -70,13 +70,14 @@ extension DeviceFactors {
       guard memory.prior(ofSlot: slot) ?? 0 > 0 else { return nil }
       return Sourced(
         mean[slot].exponential.digits(3),
-        spread: (max(0, covariance[slot][slot]).squareRoot() * widening).digits(3),
+        spread: max(0, covariance[slot][slot]).squareRoot().digits(3),
         source: memorySource.isEmpty ? provenance.source : memorySource, kind: provenance.kind)
     }
     return Timing(
       clock: clock, clockScaling: scaling,
       cyclesPerInstruction: Sourced(
-        base.exponential.digits(4), spread: (variance.squareRoot() * widening).digits(3),
+        base.exponential.digits(4),
+        spread: (variance + networkSpread * networkSpread).squareRoot().digits(3),
         source: provenance.source, kind: provenance.kind),
       classFactors: factors,
       gatherFactor: factor(gather, relativeTo: (mean[convolution], gatherVariance)),

@@ -8,7 +8,8 @@ struct DeviceFields {
     _ column: String, _ reason: String, unknownName: String? = nil
   ) -> DeviceMeasurementError {
     DeviceMeasurementError(
-      line: row.line, column: column, reason: reason, unknownName: unknownName)
+      line: row.line, column: row.column(column).written, reason: reason,
+      unknownName: unknownName)
   }
 
   func number(
@@ -16,13 +17,36 @@ struct DeviceFields {
   ) throws(DeviceMeasurementError) -> Double {
     let text = row[column]
     guard !text.isEmpty else { throw failure(column, "a number is needed") }
-    guard let number = Double(text), number.isFinite else {
-      throw failure(column, "'\(text)' is not a number")
+    guard let number = Double(try decimal(text, column)), number.isFinite else {
+      let hint =
+        text.contains(",") && text.contains(".")
+        ? "; write it without separators of thousands"
+        : text.first?.isNumber == true ? "; its unit belongs to the name of the column" : ""
+      throw failure(column, "'\(text)' is not a number\(hint)")
     }
     guard range.contains(number) else {
       throw failure(column, "\(text) is outside \(range.lowerBound) to \(range.upperBound)")
     }
     return number
+  }
+
+  /// A number with a point, where many countries write a comma. `1,110` may be either of two numbers
+  /// that differ by a thousand.
+  private func decimal(
+    _ text: String, _ column: String
+  ) throws(DeviceMeasurementError) -> String {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard parts.count == 2, !text.contains(".") else { return text }
+    let whole = parts[0].drop { $0 == "-" || $0 == "+" }
+    if parts[1].count == 3, (1...3).contains(whole.count), whole.first != "0",
+      parts[1].allSatisfy(\.isNumber)
+    {
+      throw failure(
+        column,
+        "'\(text)' may be \(parts[0]).\(parts[1]) or \(parts[0])\(parts[1]); write a point for "
+          + "decimals, and nothing between thousands")
+    }
+    return parts.joined(separator: ".")
   }
 
   func optionalNumber(
@@ -33,7 +57,7 @@ struct DeviceFields {
 
   /// Sizes written as `32x32x3`, each from 1 to a million, their product within 2^40.
   func sizes(_ column: String, count: ClosedRange<Int>) throws(DeviceMeasurementError) -> [Int] {
-    let parts = row[column].split(separator: "x", omittingEmptySubsequences: false)
+    let parts = row[column].split(omittingEmptySubsequences: false) { "xX×*".contains($0) }
     var sizes: [Int] = []
     var product = 1
     for part in parts {
@@ -89,16 +113,25 @@ struct DeviceFields {
   }
 
   private func kind(_ name: String) throws(DeviceMeasurementError) -> OperatorKind {
-    guard let kind = OperatorKind(rawValue: name) else {
+    guard let kind = OperatorKind(rawValue: name) ?? Self.kinds[Self.plain(name)] else {
       throw failure("op", "the operation '\(name)' is not known", unknownName: name)
     }
     return kind
   }
 
+  /// `CONV_2D`, as TensorFlow Lite has it, and `Conv2D`, as Keras, are `conv2d`.
+  private static let kinds = Dictionary(OperatorKind.allCases.map { (plain($0.rawValue), $0) }) {
+    first, _ in first
+  }
+
+  private static func plain(_ name: String) -> String {
+    name.lowercased().filter { $0.isLetter || $0.isNumber }
+  }
+
   /// One operation from its shapes.
   func operation() throws(DeviceMeasurementError) -> Work {
     let kind = try kind(row["op"])
-    let typeName = row["dtype"].isEmpty ? "int8" : row["dtype"]
+    let typeName = row["dtype"].isEmpty ? "int8" : row["dtype"].lowercased()
     guard let type = DataType(rawValue: typeName) else {
       throw failure("dtype", "the type '\(typeName)' is not known", unknownName: typeName)
     }
@@ -173,7 +206,7 @@ struct DeviceFields {
     let stride = row["stride"].isEmpty ? [1, 1] : try sizes("stride", count: 2...2)
     (work.kernelHeight, work.kernelWidth) = (kernel[0], kernel[1])
     (work.strideHeight, work.strideWidth) = (stride[0], stride[1])
-    switch row["padding"] {
+    switch row["padding"].lowercased() {
     case "same":
       work.paddingTop = Self.padding(input[0], output[0], kernel[0], stride[0])
       work.paddingLeft = Self.padding(input[1], output[1], kernel[1], stride[1])
@@ -197,7 +230,7 @@ struct DeviceFields {
   private func checkWindow(
     input: [Int], output: [Int], kernel: [Int], stride: [Int]
   ) throws(DeviceMeasurementError) {
-    let isSame = row["padding"] == "same"
+    let isSame = row["padding"].lowercased() == "same"
     for axis in 0...1 {
       guard isSame || kernel[axis] <= input[axis] else {
         throw failure("kernel", "the kernel \(row["kernel"]) is larger than its input")

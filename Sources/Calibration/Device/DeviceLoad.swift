@@ -63,17 +63,21 @@ extension DeviceLoad {
 }
 
 extension DeviceLoad {
-  /// Sum of the squared shares of instructions of single operations; 1 where nothing is served.
-  static func concentration(of work: [Work], on library: KernelLibrary) -> Double {
+  /// Relative variance of a total from errors that operations do not share: of their kernels' fits, and
+  /// `operationSpread` of each.
+  static func ownVariance(
+    of work: [Work], on library: KernelLibrary, operationSpread: Double
+  ) -> Double {
     var sum = 0.0
     var squares = 0.0
     for one in work {
       guard let choice = library.choice(for: one), !choice.kernel.isAssumed else { continue }
       let count = choice.kernel.instructions(one) + choice.overhead
       sum += count
-      squares += count * count
+      let kernelSpread = choice.kernel.fit?.residualSigma ?? 0
+      squares += count * count * (operationSpread * operationSpread + kernelSpread * kernelSpread)
     }
-    return sum > 0 ? squares / (sum * sum) : 1
+    return sum > 0 ? squares / (sum * sum) : operationSpread * operationSpread
   }
 }
 

@@ -87,6 +87,9 @@ extension DeviceMeasurement {
     "clock_mhz", "latency_ms", "energy_uj", "supply_v", "source",
   ]
 
+  /// Columns that are passed over.
+  static let remarks = ["comment", "note", "notes"]
+
   /// Reads a table; `networks` answers the operations of a network by its name.
   public static func read(
     _ bytes: [UInt8], atMost maximumRows: Int? = nil,
@@ -95,7 +98,7 @@ extension DeviceMeasurement {
     let table: DeviceTable
     do throws(DeviceTableError) {
       table = try DeviceTable(
-        bytes, needing: ["clock_mhz", "latency_ms"], known: columns,
+        bytes, needing: ["clock_mhz", "latency_ms"], known: columns + remarks,
         atMost: maximumRows ?? DeviceTable.maximumRows)
     } catch {
       throw .table(error)
@@ -129,7 +132,8 @@ extension DeviceMeasurement {
       if watts > mostWatts {
         throw fields.failure(
           "energy_uj",
-          "\(row["energy_uj"]) in \(row["latency_ms"]) ms are \(Int(watts)) W: is a unit wrong?")
+          "\(row["energy_uj"]) in \(measurement.latency.milliseconds) ms are \(Int(watts)) W: is a "
+            + "unit wrong?")
       }
     }
     return measurement

@@ -2,9 +2,10 @@ public import Estimator
 
 /// Writes what was fitted into device files.
 extension DeviceSurvey {
-  /// How much wider than the fit's own the spreads are written, so that 90 % intervals hold 85 to
-  /// 95 % of the networks that were left out.
-  static let widening = 1.1
+  /// How far a network as a whole is from what is known of the device, one standard deviation: what
+  /// its operations share beyond the fit. Chosen so that 90 % intervals hold as much of the networks that
+  /// were left out.
+  static let networkSpread = 0.02
 
   /// `device` with the times and powers that the fit knows, for every runtime that is listed.
   ///
@@ -52,7 +53,7 @@ extension DeviceSurvey {
         source: provenance(own, build, isMeasuredBoard: isMeasuredBoard),
         kind: isMeasuredBoard ? .fitted : .assumed),
       operationSpread: build.operationSpread, measured: Set(layers.map(\.mainClass)),
-      widening: Self.widening)
+      beyond: Self.networkSpread)
   }
 
   private func splitCycles(_ build: Build, _ board: Board) -> Sourced<Double>? {

@@ -53,7 +53,7 @@ extension DeviceSurvey {
   /// How far the form is from one measurement, once the device is known: more where the structure of
   /// the kernels is another than the counted one's.
   private static func deviation(of entry: Entry) -> Double {
-    entry.operationSpread > 0.1 ? entry.operationSpread / 2 : 0.03
+    entry.operationSpread > 0.08 ? entry.operationSpread * 2 / 3 : 0.03
   }
 
   private func group(of entry: Entry) -> Group? {

@@ -55,9 +55,9 @@ public struct DeviceSurvey: Sendable {
     public var measurement: DeviceMeasurement
     public var identity: DeviceIdentity
     public var load: DeviceLoad
-    /// Sum of the squared shares of its operations: 1 for a layer, about 1/n for n alike. How much
-    /// of the spread from operation to operation is left in the total.
-    public var concentration: Double
+    /// Relative variance of the total from its operations' own errors: of their kernels' fits, and from
+    /// operation to operation. A layer has all of it, a network of n alike layers an nth.
+    public var ownVariance: Double
     public var isOpen: Bool
     public var operationSpread: Double
     /// Of the kernels that ran, or of the nearest to them.
@@ -163,7 +163,8 @@ extension DeviceSurvey {
     else { return nil }
     return Entry(
       measurement: measurement, identity: identity(of: build, on: board), load: load,
-      concentration: DeviceLoad.concentration(of: work, on: library),
+      ownVariance: DeviceLoad.ownVariance(
+        of: work, on: library, operationSpread: build.operationSpread),
       isOpen: build.optimisation != "closed", operationSpread: build.operationSpread,
       libraryID: libraryID)
   }

@@ -26,8 +26,12 @@ extension CalibrationFailure {
   public var line: Int? {
     switch self {
     case .row(let error): error.line
-    case .table(.fieldCount(let line, _, _)), .table(.openQuote(let line)): line
-    case .table(.unknownColumn), .table(.missingColumn), .table(.repeatedColumn), .table(.empty): 1
+    case .table(.fieldCount(let line, _, _)), .table(.openQuote(let line)),
+      .table(.unnamedColumn(_, let line)):
+      line
+    case .table(.unknownColumn), .table(.missingColumn), .table(.repeatedColumn), .table(.empty),
+      .table(.encoding):
+      1
     case .table(.tooManyRows), .noRows, .tooManyOperations, .noTiming, .deviceName,
       .impossibleDevice:
       nil
@@ -46,10 +50,11 @@ extension CalibrationFailure {
   /// The known name that was probably meant; `networks` are the names that rows may use.
   public func suggestion(networks: [String]) -> String? {
     switch self {
-    case .table(.unknownColumn(let name, let known)): nearestName(to: name, among: known)
+    case .table(.unknownColumn(let name, let known)):
+      nearestName(to: name.lowercased(), among: known)
     case .row(let error):
       error.unknownName.flatMap { name in
-        switch error.column {
+        switch error.column.lowercased() {
         case "op": nearestName(to: name, among: OperatorKind.allCases.map(\.rawValue))
         case "dtype": nearestName(to: name, among: DataType.allCases.map(\.rawValue))
         case "network": nearestName(to: name, among: networks)

@@ -8,6 +8,7 @@ extension DeviceCalibration.Doubt {
     switch self {
     case .singleRow: "single_row"
     case .contradictory: "contradictory"
+    case .contradictoryEnergies: "contradictory_energies"
     case .oneClassOnly: "one_class_only"
     case .oneNetworkOnly: "one_network_only"
     case .unlikely: "unlikely"
@@ -21,6 +22,10 @@ extension DeviceCalibration.Doubt {
     case .contradictory(let lines):
       "line\(lines.count == 1 ? "" : "s") \(lines.map(String.init).joined(separator: ", ")) "
         + "cannot be true together with the others"
+    case .contradictoryEnergies(let lines):
+      "the power in line\(lines.count == 1 ? "" : "s") "
+        + "\(lines.map(String.init).joined(separator: ", ")) is more than twice that of the others, or "
+        + "less than half: is a unit wrong?"
     case .oneClassOnly(let only):
       "only \(only.rawValue) was measured; everything else stays at the profile's numbers"
     case .oneNetworkOnly(let name):
@@ -36,7 +41,11 @@ extension DeviceCalibration.Doubt {
 extension CalibrationReport {
   /// The lines that a doubt is about; all where it is about the whole.
   func lines(of doubt: DeviceCalibration.Doubt) -> [Int] {
-    if case .contradictory(let lines) = doubt { lines } else { calibration.rows.map(\.line) }
+    switch doubt {
+    case .contradictory(let lines), .contradictoryEnergies(let lines): lines
+    case .singleRow, .oneClassOnly, .oneNetworkOnly, .unlikely, .imprecise:
+      calibration.rows.map(\.line)
+    }
   }
 
   /// What a row of the advised class looks like in the table.

@@ -111,16 +111,23 @@ extension CalibrationReport {
     }
   }
 
+  /// `CMSIS_NN 7.0.0` is `cmsis-nn-7.0.0`.
+  private static func plain(_ name: String) -> String {
+    name.lowercased().filter { $0.isLetter || $0.isNumber }
+  }
+
   /// What a table cannot know of the profile.
   private static func check(
     _ row: DeviceMeasurement, for base: Profile
   ) throws(CalibrationFailure) {
-    if !row.runtime.isEmpty, row.runtime != base.runtime.id {
+    if !row.runtime.isEmpty, plain(row.runtime) != plain(base.runtime.id),
+      plain(row.runtime) != plain(base.id)
+    {
       throw .row(
         DeviceMeasurementError(
           line: row.line, column: "runtime",
           reason: "'\(row.runtime)' is not '\(base.runtime.id)', the profile's; one runtime is "
-            + "calibrated at a time"))
+            + "calibrated at a time, from a profile that has it"))
     }
     if row.clock > base.device.maximumClock {
       throw .row(

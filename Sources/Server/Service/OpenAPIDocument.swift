@@ -1998,7 +1998,7 @@ enum OpenAPIDocument {
                 additionalProperties: false
                 required: [code, lines, message]
                 properties:
-                  code: {enum: [single_row, contradictory, one_class_only, one_network_only, unlikely, imprecise]}
+                  code: {enum: [single_row, contradictory, contradictory_energies, one_class_only, one_network_only, unlikely, imprecise]}
                   lines: {type: array, items: {type: integer, minimum: 1}}
                   message: {type: string}
             rows:

@@ -55,6 +55,13 @@ struct CalibrateCommand: ParsableCommand {
     }
   }
 
+  /// What rows may name: the model files beside the table.
+  private static func models(in folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { name in
+      [".tflite", ".onnx", ".json"].contains { name.hasSuffix($0) }
+    }.sorted()
+  }
+
   private func report(
     from base: Profile, in set: ProfileSet
   ) throws(CommandFailure) -> CalibrationReport {
@@ -70,7 +77,9 @@ struct CalibrateCommand: ParsableCommand {
         return fileExists(path) ? try? readFile(path) : nil
       }
     } catch {
-      let nearest = error.suggestion(networks: []).map { " Did you mean '\($0)'?" } ?? ""
+      let nearest =
+        error.suggestion(networks: Self.models(in: folder.path)).map { " Did you mean '\($0)'?" }
+        ?? ""
       throw .badInput("\(measurements): \(error)\(nearest)")
     }
   }
