@@ -67,7 +67,9 @@ struct AccuracyDocument {
     ## One measured network
 
     `opmeter calibrate` on a board that the fit never saw, with any runtime: the device file of its kin, \
-    then the time of one whole network, then every other network of that board and runtime.
+    then the time of one whole network, then every other network of that board and runtime. A board \
+    without kin follows its one network whichever that is: the accelerator of EFR32xG24 may be twice or \
+    half as fast before it is measured, and its fully connected layers, alone, mislead the rest.
 
     \(calibrations)
 
