@@ -58,6 +58,16 @@ import Testing
     #expect(work.paddingTop == top && work.paddingLeft == top)
   }
 
+  @Test("an assignment copies the value that the line names")
+  func readsAssignment() throws {
+    let counts = try KernelCount.read(
+      """
+      \(Self.networkHeader)
+      net,cortex-m4,ref,100,,ASSIGN_VARIABLE,RESOURCE,,,,2,1x12x1x48,s8,,,,
+      """)
+    #expect(counts.first?.work.bytes == 576)
+  }
+
   @Test("what an operator's producer did to the values follows from the lines before it")
   func producersLeaveMarks() throws {
     let rows = [

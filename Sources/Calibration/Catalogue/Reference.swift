@@ -221,10 +221,16 @@ enum Reference {
         """),
       movement("reshape", .reshape, "one bytes"),
       movement("concatenation", .concat, "one bytes"),
-      movement("strided_slice", .stridedSlice, "one output_rows pixels bytes"),
+      // One call of memcpy a pixel.
+      movement(
+        "strided_slice", .stridedSlice,
+        """
+        one output_rows pixels pixels*copy_blocks_64 pixels*copy_blocks_16_left
+        pixels*copy_words_left pixels*copy_bytes_left
+        """),
       movement("split_v", .splitV, "one inputs"),
       movement("read_variable", .readVariable, "one bytes"),
-      movement("assign_variable", .assignVariable, "one"),
+      movement("assign_variable", .assignVariable, "one bytes"),
       movement("pack", .pack, "one"),
       control("shape", .shape),
       control("var_handle", .varHandle),

@@ -160,6 +160,11 @@ private struct OperatorRow {
     case .mean:
       work.rows = work.outputElements
       work.rowElements = max(1, work.firstInputElements / work.rows)
+    case .assignVariable:
+      // What is copied is the second operand; the first is the variable.
+      let value = try shape("filter")
+      if !value.isEmpty { work.bytes = work.weightType.byteCount(elements: elements(value)) ?? 0 }
+      work.rowElements = max(1, work.bytes)
     case .lstm:
       guard input.count == 3, let units = output.last else { throw malformed("in") }
       work.steps = input[1]

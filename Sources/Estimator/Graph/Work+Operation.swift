@@ -18,7 +18,9 @@ extension Work {
       takeInput(tensors[first].shape)
     }
     if let result { takeOutput(tensors[result].shape) }
-    try describe(op, input: first.flatMap { tensors[$0].shape } ?? [], name: name)
+    try describe(
+      op, input: first.flatMap { tensors[$0].shape } ?? [],
+      valueBytes: inputs.last.flatMap { $0 }.map { tensors[$0].byteCount } ?? 0, name: name)
   }
 
   /// Numbers and sizes of operands. Each size is at most 2^40 and there are at most 10,000, so that
@@ -66,9 +68,9 @@ extension Work {
     if shape.count >= 4 { outputHeight = shape[shape.count - 3] }
   }
 
-  private mutating func describe(_ op: Operator, input shape: [Int], name: String)
-    throws(GraphError)
-  {
+  private mutating func describe(
+    _ op: Operator, input shape: [Int], valueBytes: Int, name: String
+  ) throws(GraphError) {
     switch op {
     case .convolution(let c):
       groups = c.groups
@@ -104,6 +106,10 @@ extension Work {
       rows = max(1, firstInputElements / rowElements)
     case .binary:
       broadcast = operands > 1 && firstInputElements != secondInputElements
+    case .control(let control) where control.kind == .assignVariable:
+      // It has no output: what it copies is its value, the last input, as one row.
+      bytes = valueBytes
+      rowElements = max(1, valueBytes)
     case .unary, .concatenation, .reshape, .pad, .movement, .conversion, .control, .opaque,
       .custom:
       break

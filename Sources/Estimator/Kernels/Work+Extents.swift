@@ -2,6 +2,9 @@ extension Work {
   /// Output pixels of all batches.
   var pixelCount: Double { Double(batches) * Double(outputHeight) * Double(outputWidth) }
 
+  /// Bytes of the channels of one output pixel, which lie side by side.
+  var bytesPerPixel: Double { pixelCount > 0 ? Double(bytes) / pixelCount : 0 }
+
   /// Input pixels of all batches.
   var inputPixelCount: Double { Double(batches) * Double(inputHeight) * Double(inputWidth) }
 

@@ -106,6 +106,10 @@ extension WorkFeature {
     case .outputBlocks4: whole((Double(work.outputElements) + 3) / 4)
     case .outputBlocks16: whole((Double(work.outputElements) + 15) / 16)
     case .bytes: Double(work.bytes)
+    case .copyBlocks64: whole(work.bytesPerPixel / 64)
+    case .copyBlocks16Left: whole(remainder(work.bytesPerPixel, 64) / 16)
+    case .copyWordsLeft: quarter(remainder(work.bytesPerPixel, 16))
+    case .copyBytesLeft: remainder(work.bytesPerPixel, 4)
     case .inputRows: Double(work.batches) * Double(work.inputHeight)
     case .inputPixels: work.inputPixelCount
     case .hasPaddedChannels: flag(work.outputChannels > work.inputChannels)

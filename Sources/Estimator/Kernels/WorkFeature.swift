@@ -203,6 +203,14 @@ public enum WorkFeature: String, CaseIterable, Hashable, Sendable {
   case outputBlocks16 = "output_blocks_16"
   /// Bytes moved.
   case bytes
+  /// Blocks of 64 bytes of one output pixel: the C library copies these by an unrolled loop,
+  case copyBlocks64 = "copy_blocks_64"
+  /// then blocks of 16,
+  case copyBlocks16Left = "copy_blocks_16_left"
+  /// then words,
+  case copyWordsLeft = "copy_words_left"
+  /// then bytes.
+  case copyBytesLeft = "copy_bytes_left"
   /// Input rows of all batches: padding copies row by row.
   case inputRows = "input_rows"
   /// Input pixels of all batches: padding of channels copies pixel by pixel.

@@ -84,6 +84,18 @@ import Testing
     #expect(WorkFeature.tapsOutside.value(work) == outside)
   }
 
+  @Test("a copy of a pixel is blocks of 64 and 16 bytes, words and bytes")
+  func copies() {
+    var work = Work(kind: .stridedSlice, dataType: .int8)
+    work.outputHeight = 3
+    work.outputWidth = 5
+    work.bytes = 15 * (2 * 64 + 3 * 16 + 1 * 4 + 3)
+    #expect(WorkFeature.copyBlocks64.value(work) == 2)
+    #expect(WorkFeature.copyBlocks16Left.value(work) == 3)
+    #expect(WorkFeature.copyWordsLeft.value(work) == 1)
+    #expect(WorkFeature.copyBytesLeft.value(work) == 3)
+  }
+
   @Test("a depth past 512 is told apart")
   func deep() {
     var work = Self.convolution
