@@ -48,6 +48,15 @@ import Testing
     #expect(rows.map(\.work.count) == [1, 1])
   }
 
+  @Test("a model is a network, an operation an op; both words for one column are refused")
+  func synonyms() throws {
+    let rows = try read("Model,Operation,clock_mhz,latency_ms\nkws,,120,80\nkws,add,120,8\n")
+    #expect(rows.map(\.isWholeNetwork) == [true, false])
+    #expect(throws: DeviceInputError.table(.repeatedColumn("network"))) {
+      try read("model,network,clock_mhz,latency_ms\nkws,kws,120,80\n")
+    }
+  }
+
   @Test(
     "a bad row names its line, its column and what is wrong",
     arguments: [

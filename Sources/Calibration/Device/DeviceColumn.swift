@@ -16,8 +16,11 @@ struct DeviceColumn: Hashable, Sendable {
       }
     }
     while name.last == "_" { name.removeLast() }
-    self.name = name
+    self.name = Self.synonyms[name] ?? name
   }
+
+  /// Other words for a column, which can mean nothing else.
+  private static let synonyms = ["model": "network", "operation": "op"]
 }
 
 extension DeviceColumn {
