@@ -106,7 +106,7 @@ extension Problem {
     let lines = doubts.flatMap { report.lines(of: $0) }
     self.init(
       .contradictoryMeasurements,
-      "The rows cannot be believed: \(doubts.map(\.words).joined(separator: "; ")). The device "
+      "The rows cannot be believed (\(doubts.map(\.words).joined(separator: "; "))), so the device "
         + "file marks its numbers as assumed.",
       line: doubts.compactMap { doubt -> Int? in
         if case .contradictory(let lines) = doubt { lines.first } else { nil }
