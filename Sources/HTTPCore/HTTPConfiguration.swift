@@ -7,7 +7,7 @@ public struct HTTPConfiguration: Sendable {
   /// The TCP port; 0 takes a free one, which `HTTPServer.start()` returns.
   public var port: Int
   public var limits: HTTPLimits
-  /// Serial queues that share the connections.
+  /// Event loops that share the connections, each on a thread of its own.
   public var loops: Int
   /// Threads of the compute pool.
   public var workers: Int

@@ -25,6 +25,7 @@ package struct ByteBuffer: Sendable {
   /// Access to the room is not checked, so what fills it stands in this file.
   @inlinable @inline(__always)
   mutating func append(atMost needed: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Int) {
+    // The text is never longer than its storage.
     if storage.count &- count < needed { grow(by: needed) }
     let start = count
     let used = storage.withUnsafeMutableBufferPointer { storage -> Int in
@@ -32,6 +33,7 @@ package struct ByteBuffer: Sendable {
       return fill(base + start)
     }
     precondition(used <= needed, "more was written than there was room for")
+    // At most the storage's length, by the check above.
     count = start &+ used
   }
 
@@ -136,9 +138,10 @@ extension ByteBuffer {
   static func digitCount(_ value: UInt64) -> Int {
     var count = 1
     var limit: UInt64 = 10
-    // Ten to the power of 19 is the last that fits.
     while count < 20, value >= limit {
+      // Ten to the power of 19 is the last that fits; behind it the count ends the loop.
       limit &*= 10
+      // At most 20.
       count &+= 1
     }
     return count

@@ -48,10 +48,12 @@ extension JSONNameTable {
 }
 
 extension JSONName {
-  /// One of `count` slots, a power of two; the same for equal names.
+  /// One of `slots`, a power of two; the same for equal names, mostly another for another.
   @usableFromInline
-  func slot(of count: Int) -> Int {
-    let mixed = (low ^ (high &* 0xD6E8_FEB8_6659_FD93) ^ UInt64(count)) &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: mixed >> 40) & (count - 1)
+  func slot(of slots: Int) -> Int {
+    // Products wrap, as in every multiplicative hash: two odd numbers with half their bits set, the
+    // second 2^64 over the golden ratio (Knuth, The Art of Computer Programming 3, section 6.4).
+    let mixed = (low ^ (high &* 0xD6E8_FEB8_6659_FD93)) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: mixed >> 40) & (slots - 1)
   }
 }

@@ -27,6 +27,20 @@ import Testing
     #expect(graph.operations.map(\.work.kind) == [.conv2d, .reshape, .fullyConnected])
   }
 
+  @Test("a name means one tensor however many there are", arguments: [30, 31, 32, 33, 34, 100])
+  func manyNames(count: Int) throws {
+    let chain = (0..<count).map {
+      #"{"op": "relu", "inputs": ["\#($0 == 0 ? "x" : "t\($0 - 1)")"], "outputs": ["t\#($0)"]},"#
+    }
+    // Reads the first tensor and one from the middle once more, behind all others.
+    let last = #"{"op": "add", "inputs": ["x", "t\#(count / 2)"], "outputs": ["y"]}"#
+    let graph = try importText(graphText(chain.joined() + last)).graph
+    #expect(graph.tensors.count == count + 2)
+    #expect(Set(graph.tensors.map(\.name)).count == count + 2)
+    let operands = try #require(graph.operations.last).inputs.compactMap { $0 }
+    #expect(operands.map { graph.tensors[$0].name } == ["x", "t\(count / 2)"])
+  }
+
   @Test("members may stand in any order")
   func anyOrder() throws {
     let text = #"""

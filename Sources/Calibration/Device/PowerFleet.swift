@@ -95,6 +95,7 @@ struct PowerFleet: Sendable {
         }
       }
       guard let normal = CholeskyFactor(matrix, size: size) else {
+        // Weights are positive and finite whatever the rows say; only the project's own fit comes here.
         preconditionFailure("a matrix with a positive prior on its diagonal is positive definite")
       }
       factor = normal
