@@ -145,7 +145,10 @@ extension Connection {
     pump()
   }
 
+  /// Answers what has come, takes nothing new.
   func drain() {
+    guard life == .open else { return }
+    readInput(hasEnd: false)
     guard life == .open else { return }
     driver?.drain()
     flush()

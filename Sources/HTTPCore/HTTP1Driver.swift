@@ -15,7 +15,6 @@ final class HTTP1Driver: ConnectionDriver {
   private var pending: [UInt8] = []
   private var current: Current?
   private var requestCount = 0
-  private var isDraining = false
   private var phase = RequestParser.Phase.idle
   private var phaseStart: MonotonicTime
   /// Whether it was looked, in this idle time, if the last answer arrived.
@@ -74,7 +73,6 @@ final class HTTP1Driver: ConnectionDriver {
   }
 
   func drain() {
-    isDraining = true
     if current == nil, pending.isEmpty, parser.phase == .idle { connection.finish(lingering: true) }
   }
 
@@ -175,7 +173,7 @@ extension HTTP1Driver {
     requestCount += 1
     let service = connection.loop.service
     let keepsAlive =
-      parsed.keepsAlive && !isDraining
+      parsed.keepsAlive && !connection.loop.isDraining
       && requestCount < service.configuration.limits.requestsPerConnection
     let current = Current(keepsAlive: keepsAlive, isOldClient: parsed.isOld)
     // In its place: taken out first, it would be shared and so copied.
@@ -218,7 +216,7 @@ extension HTTP1Driver {
     _ response: HTTPResponse, _ exchange: inout Exchange, _ current: Current,
     lingering: Bool = false
   ) {
-    let keepsAlive = current.keepsAlive && !isDraining
+    let keepsAlive = current.keepsAlive && !connection.loop.isDraining
     let framing = ResponseWriter.Framing(keepsAlive: keepsAlive, isOldClient: current.isOldClient)
     let loop = connection.loop
     connection.write { output in

@@ -46,7 +46,7 @@ public final class HTTPServer: Sendable {
     guard isNew else { throw .alreadyStarted }
     let configuration = service.configuration
     let (descriptor, port) = try Socket.listen(
-      host: configuration.host, port: configuration.port, backlog: 4_096)
+      host: configuration.host, port: configuration.port, backlog: Int32(Listener.backlog))
     for loop in loops { loop.start() }
     loops[0].post { [loops] core in core.listen(on: descriptor, for: loops) }
     return port
@@ -69,7 +69,14 @@ public final class HTTPServer: Sendable {
   public func drain(deadline: Duration, done: @escaping @Sendable (_ isClean: Bool) -> Void) {
     let queue = DispatchQueue(label: "http.drain")
     let service = service
-    for loop in loops { loop.post { $0.drain() } }
+    for loop in loops {
+      // Held until the loop has taken in those who wait in the backlog.
+      service.openConnections.enter()
+      loop.post { core in
+        core.drain()
+        service.openConnections.leave()
+      }
+    }
     queue.async { [self] in
       let isClean = service.openConnections.wait(timeout: .now() + deadline.seconds) == .success
       stop()

@@ -10,6 +10,8 @@ final class Listener {
   private var isClosed = false
   private var next = 0
 
+  /// Connections that may wait in the kernel to be accepted.
+  static let backlog = 4_096
   /// Connections accepted in one event before the loop's own connections get their turn.
   private static let acceptsPerEvent = 64
   /// How long accepting rests when the process is out of descriptors.
@@ -27,7 +29,14 @@ final class Listener {
     precondition(isAdded, "a listening socket can be watched")
   }
 
-  /// Stops accepting; what waits in the kernel's backlog is refused by the kernel.
+  /// Stops accepting, once those have been accepted who wait in the kernel's backlog: they have connected
+  /// as far as they can tell.
+  func finish() {
+    for _ in 0..<Self.backlog { guard acceptNext() else { break } }
+    close()
+  }
+
+  /// Stops accepting; what waits in the kernel's backlog is reset by the kernel.
   func close() {
     if isClosed { return }
     isClosed = true
@@ -39,18 +48,27 @@ final class Listener {
   }
 
   func accept() {
-    for _ in 0..<Self.acceptsPerEvent {
-      if isClosed { return }
-      guard service.hasRoomForConnection else { return pauseUntilOneCloses() }
-      switch Socket.accept(descriptor) {
-      case .none: return
-      case .exhausted: return rest()
-      case .connection(let descriptor, let peer):
-        service.connectionOpened()
-        let loop = loops[next % loops.count]
-        next &+= 1
-        loop.post { $0.adopt(descriptor, peer: peer, door: loop) }
-      }
+    for _ in 0..<Self.acceptsPerEvent { guard acceptNext() else { return } }
+  }
+
+  /// Hands the next waiting connection to a loop; false when none waits or there is no room for it.
+  private func acceptNext() -> Bool {
+    if isClosed { return false }
+    guard service.hasRoomForConnection else {
+      pauseUntilOneCloses()
+      return false
+    }
+    switch Socket.accept(descriptor) {
+    case .none: return false
+    case .exhausted:
+      rest()
+      return false
+    case .connection(let descriptor, let peer):
+      service.connectionOpened()
+      let loop = loops[next % loops.count]
+      next &+= 1
+      loop.post { $0.adopt(descriptor, peer: peer, door: loop) }
+      return true
     }
   }
 

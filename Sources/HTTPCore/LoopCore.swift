@@ -10,7 +10,7 @@ final class LoopCore {
   let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
   /// The time of the event that is being handled.
   private(set) var now = MonotonicTime.now
-  private var isDraining = false
+  private(set) var isDraining = false
   private(set) var isStopped = false
   private var connections = SlotTable<Connection>()
   private var date: [UInt8] = []
@@ -77,7 +77,7 @@ final class LoopCore {
   func drain() {
     readTime()
     isDraining = true
-    listener?.close()
+    listener?.finish()
     for connection in connections { connection.drain() }
   }
 

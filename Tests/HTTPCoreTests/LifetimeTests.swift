@@ -61,6 +61,38 @@ import Testing
     #expect(throws: RawClient.Failure.self) { try server.client() }
   }
 
+  @Test("who has connected and asked before a drain gets an answer, accepted or not")
+  func drainTakesTheBacklog() throws {
+    let gate = Gate()
+    var router = TestServer.router()
+    router.on(.get, "/gate") { _, _ in
+      gate.pass()
+      return .response(.text("through"))
+    }
+    let server = try TestServer(router: router, loops: 1)
+    let kept = try server.client()
+    try kept.send(Self.get)
+    #expect(try kept.response().text == "OK")
+    // The only loop stands still while others connect and ask.
+    let busy = try server.client()
+    try busy.send("GET /gate HTTP/1.1\r\nHost: h\r\n\r\n")
+    #expect(gate.waitForArrival())
+    let waiting = try (0..<100).map { _ in try server.client() }
+    for client in waiting + [kept] { try client.send(Self.get) }
+    let drain = Drain(of: server)
+    gate.open()
+
+    for client in waiting + [kept] {
+      let answers = try client.responses()
+      #expect(answers.map(\.text) == ["OK"])
+      #expect(answers.first?["connection"] == "close")
+      client.close()
+    }
+    #expect(try busy.responses().map(\.text) == ["through"])
+    busy.close()
+    #expect(drain.isClean())
+  }
+
   @Test("a drain cuts what is left at its deadline")
   func drainDeadline() async throws {
     let server = try TestServer()

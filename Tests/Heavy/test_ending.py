@@ -31,7 +31,8 @@ def can_connect(port):
     try:
         socket.create_connection(("127.0.0.1", port), timeout=5).close()
         return True
-    except ConnectionRefusedError:
+    except ConnectionError:
+        # Refused, or reset: who knocks in the very moment of closing.
         return False
 
 

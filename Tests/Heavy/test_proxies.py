@@ -60,7 +60,7 @@ class Proxy:
         try:
             socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
             return True
-        except ConnectionRefusedError:
+        except ConnectionError:
             return False
 
     def request(self, method, path, body=None, headers=None):
