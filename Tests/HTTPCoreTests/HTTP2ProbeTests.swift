@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTPCore
 
-@Suite(.timeLimit(.minutes(1))) struct HTTP2ProbeTests {
+@Suite(.timeLimit(.minutes(20))) struct HTTP2ProbeTests {
   private static let gate = Gate()
   private static let server: TestServer? = {
     var router = TestServer.router()

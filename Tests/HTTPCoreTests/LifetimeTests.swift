@@ -4,7 +4,7 @@ import Testing
 @testable import HTTPCore
 
 /// Nothing else may open descriptors while these count them.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct LifetimeTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct LifetimeTests {
   private static let get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
 
   @Test("a thousand connections of every kind of end leave nothing behind")
@@ -27,8 +27,9 @@ import Testing
       try refused.send("BAD\r\n\r\n")
       silent.close()
     }
+    // Some may still wait to be accepted while none is open.
+    #expect(eventually { server.server.statistics.acceptedConnections == rounds * 5 })
     #expect(eventually { server.server.statistics.openConnections == 0 })
-    #expect(server.server.statistics.acceptedConnections == rounds * 5)
   }
 
   @Test("a drain finishes what runs, closes what is idle, and accepts nothing new")
@@ -97,8 +98,10 @@ import Testing
   func drainDeadline() async throws {
     let server = try TestServer()
     let client = try server.client()
-    try client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n")
-    #expect(eventually { server.server.statistics.acceptedConnections == 1 })
+    try client.send(
+      "POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
+    // Then it was read: a connection that has sent nothing yet would be let go at once.
+    #expect(try client.response().status == 100)
     #expect(await server.server.drain(deadline: .milliseconds(100)) == false)
     #expect((try? client.receiveToEnd().isEmpty) ?? true)
   }
@@ -124,8 +127,10 @@ import Testing
       throws: HTTPServerError.cannotListen(
         host: "127.0.0.1", port: server.port, call: "bind", code: EADDRINUSE)
     ) { try second.start() }
+    // Too long for a name, so that no name server is asked.
+    let name = String(repeating: "a", count: 300)
     let nowhere = HTTPServer(
-      configuration: HTTPConfiguration(host: "not a host", port: 0), router: Router())
+      configuration: HTTPConfiguration(host: name, port: 0), router: Router())
     #expect(throws: HTTPServerError.self) { try nowhere.start() }
   }
 }

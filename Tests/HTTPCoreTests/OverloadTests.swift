@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTPCore
 
-@Suite(.timeLimit(.minutes(1))) struct OverloadTests {
+@Suite(.timeLimit(.minutes(20))) struct OverloadTests {
   private static let get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
 
   /// `/gate` waits at the gate as a small job, `/large` as a large one.
@@ -72,14 +72,14 @@ import Testing
   func deadline() throws {
     let gate = Gate()
     let server = try TestServer(
-      router: Self.router(gate), workers: 1, limits: { $0.requestTime = .milliseconds(500) })
+      router: Self.router(gate), workers: 1, limits: { $0.requestTime = .seconds(1) })
     let first = try server.client()
     try first.send("GET /gate HTTP/1.1\r\nHost: h\r\n\r\n")
     #expect(gate.waitForArrival())
     let late = try server.client()
     try late.send("POST /compute HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx")
     #expect(eventually { server.server.statistics.queuedJobs == 1 })
-    pause(milliseconds: 600)
+    pause(milliseconds: 1_100)
     gate.open()
     #expect(try first.response().text == "through")
     let answer = try late.response()

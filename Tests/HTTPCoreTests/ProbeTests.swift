@@ -14,7 +14,7 @@ import Testing
     #expect(Set(Probe.all.map(\.testDescription)).count == Probe.all.count)
   }
 
-  @Test("bytes in, answers out", .timeLimit(.minutes(1)), arguments: Probe.all)
+  @Test("bytes in, answers out", .timeLimit(.minutes(20)), arguments: Probe.all)
   func answers(_ probe: Probe) throws {
     let client = try #require(Self.server).client()
     var expected: [Int]

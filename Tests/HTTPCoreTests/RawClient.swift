@@ -4,7 +4,7 @@ import Glibc
 
 /// A client that sends exactly the bytes it is told and reads what comes back.
 ///
-/// Its reads give up after ten seconds: no test waits for that, a broken one ends by it.
+/// Its reads give up after two minutes: no test waits for that, a broken one ends by it.
 final class RawClient {
   private(set) var descriptor: Int32
   private var unread: [UInt8] = []
@@ -22,7 +22,7 @@ final class RawClient {
     if var size = receiveBuffer {
       setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
     }
-    var timeout = timeval(tv_sec: 60, tv_usec: 0)
+    var timeout = timeval(tv_sec: 120, tv_usec: 0)
     setsockopt(
       descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()

@@ -2,12 +2,16 @@ import Testing
 
 @testable import HTTPCore
 
-@Suite(.timeLimit(.minutes(1))) struct SlowClientTests {
+@Suite(.timeLimit(.minutes(20))) struct SlowClientTests {
+  /// As short as they may be where a busy machine holds a test's thread up: a client that connects and
+  /// then does not come to send for as long as this is cut before it has begun.
+  private static let patience = Duration.seconds(1)
+
   private static func short(_ limits: inout HTTPLimits) {
-    limits.headerTime = .milliseconds(200)
-    limits.idleTime = .milliseconds(200)
-    limits.bodyPatience = .milliseconds(200)
-    limits.writePatience = .milliseconds(200)
+    limits.headerTime = patience
+    limits.idleTime = patience
+    limits.bodyPatience = patience
+    limits.writePatience = patience
     limits.lingerTime = .milliseconds(200)
     limits.slowestBytesPerSecond = 1_000
   }
@@ -19,32 +23,42 @@ import Testing
     try silent.send("GET / HTTP/1.1\r\nHost:")
     #expect(try silent.responses().map(\.status) == [408])
     let dripping = try server.client()
-    let start = ContinuousClock.now
+    // Without an end by time the request line would grow past its own limit: 414.
     let isAnswered = eventually {
       try? dripping.send("G")
       return dripping.hasInput
     }
     #expect(isAnswered)
     #expect(try dripping.responses().map(\.status) == [408])
-    #expect(ContinuousClock.now - start < .seconds(5))
   }
 
-  @Test("a body that stops is answered 408, one that comes steadily is not")
-  func slowBody() throws {
+  @Test("a body that stops is answered 408")
+  func stoppingBody() throws {
     let server = try TestServer(limits: Self.short)
     let stopping = try server.client()
     try stopping.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\nabc")
     #expect(try stopping.responses().map(\.status) == [408])
+  }
 
-    let steady = try server.client()
-    try steady.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3000000\r\n\r\n")
-    let start = ContinuousClock.now
-    for _ in 0..<300 {
-      try steady.send([UInt8](repeating: 0x61, count: 10_000))
-      pause(milliseconds: 2)
+  @Test("a body that comes steadily is not cut, however long it takes")
+  func steadyBody() throws {
+    let server = try TestServer(limits: Self.short)
+    let isSteady = try Steadiness.holds(within: Self.patience) { steadiness in
+      let client = try server.client()
+      try client.send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n")
+      let start = ContinuousClock.now
+      var count = 0
+      while ContinuousClock.now - start < Self.patience * 2 {
+        try client.send("A\r\nabcdefghij\r\n")
+        steadiness.beat()
+        count += 10
+        pause(milliseconds: 5)
+      }
+      try client.send("0\r\n\r\n")
+      steadiness.beat()
+      #expect(try client.response().body.count == count)
     }
-    #expect(ContinuousClock.now - start > .milliseconds(400))
-    #expect(try steady.response().body.count == 3_000_000)
+    #expect(isSteady)
   }
 
   @Test("a client that does not read its answer is cut")
@@ -107,19 +121,23 @@ import Testing
     let client = try server.client()
     try client.send("GET /gate HTTP/1.1\r\nHost: h\r\n\r\n")
     #expect(gate.waitForArrival())
-    pause(milliseconds: 500)
+    pause(milliseconds: 1_500)
     gate.open()
     #expect(try client.response().text == "through")
   }
 
   @Test("many slow clients leave the others alone")
   func others() throws {
-    let server = try TestServer(limits: Self.short)
-    let slow = try (0..<100).map { _ in try server.client() }
-    for (index, client) in slow.enumerated() {
+    let server = try TestServer(limits: { limits in
+      Self.short(&limits)
+      limits.idleTime = .seconds(120)
+    })
+    let slow = try (0..<100).map { index in
+      let client = try server.client()
       try client.send(
         index.isMultiple(of: 2)
           ? "GET / HT" : "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n")
+      return client
     }
     let good = try server.client()
     for _ in 0..<100 {

@@ -70,9 +70,9 @@ final class ExchangeLog: Sendable {
 
   var all: [HTTPExchange] { log.withLock { $0 } }
 
-  /// Waits until `count` more exchanges were heard; false after ten seconds.
+  /// Waits until `count` more exchanges were heard; false after two minutes.
   func wait(for count: Int) -> Bool {
-    (0..<count).allSatisfy { _ in arrived.wait(timeout: .now() + 10) == .success }
+    (0..<count).allSatisfy { _ in arrived.wait(timeout: .now() + 120) == .success }
   }
 }
 
@@ -84,12 +84,12 @@ final class Gate: Sendable {
   /// Called by the work: tells that it is here and waits.
   func pass() {
     entered.signal()
-    _ = opened.wait(timeout: .now() + 20)
+    _ = opened.wait(timeout: .now() + 240)
   }
 
-  /// Waits until `count` more pieces of work stand at the gate; false after ten seconds.
+  /// Waits until `count` more pieces of work stand at the gate; false after two minutes.
   func waitForArrival(_ count: Int = 1) -> Bool {
-    (0..<count).allSatisfy { _ in entered.wait(timeout: .now() + 10) == .success }
+    (0..<count).allSatisfy { _ in entered.wait(timeout: .now() + 120) == .success }
   }
 
   func open(for count: Int = 1) { for _ in 0..<count { opened.signal() } }
@@ -100,7 +100,7 @@ final class Drain {
   private let result = Locked<Bool?>(nil)
 
   init(of server: TestServer) {
-    server.server.drain(deadline: .seconds(10)) { [result] isClean in
+    server.server.drain(deadline: .seconds(120)) { [result] isClean in
       result.withLock { $0 = isClean }
     }
   }

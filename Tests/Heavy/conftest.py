@@ -6,12 +6,19 @@ import shutil
 
 import pytest
 
-from process import ROOT, Service
+from process import ONE_HEAP, ROOT, Service
 
 
 @pytest.fixture
 def service():
     with Service() as running:
+        yield running
+
+
+@pytest.fixture
+def one_heap():
+    """A service whose memory does not depend on how many heaps its threads have, which cores decide."""
+    with Service(environment=ONE_HEAP) as running:
         yield running
 
 

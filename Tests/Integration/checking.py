@@ -60,7 +60,7 @@ class Repository:
     def run(self, *arguments, stdin=None, **environment):
         return subprocess.run(
             [BINARY, *map(str, arguments)], cwd=self.directory, input=stdin, capture_output=True,
-            timeout=120, env=self.environment(**environment))
+            timeout=300, env=self.environment(**environment))
 
     def in_terminal(self, *arguments, **environment):
         """What the program writes where standard output and error are a terminal."""
@@ -79,7 +79,7 @@ class Repository:
                 break
             written += chunk
         os.close(master)
-        process.wait(timeout=60)
+        process.wait(timeout=300)
         return written.decode()
 
     def init(self, *arguments):

@@ -15,6 +15,8 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 BINARY = pathlib.Path(os.environ.get("OPMETER", ROOT / ".build/debug/opmeter"))
+# A proxy of the machine's is not asked for the services of tests, by urllib and by curl.
+os.environ["no_proxy"] = os.environ["NO_PROXY"] = "*"
 
 
 class Answer:
@@ -54,7 +56,7 @@ class Service:
             raise RuntimeError(f"no address in {line!r}: {self.log_text()}")
         self.url = line[line.index("http://"):].strip()
 
-    def request(self, method, path, body=None, headers=None, timeout=30):
+    def request(self, method, path, body=None, headers=None, timeout=300):
         request = urllib.request.Request(
             self.url + path, data=body, method=method, headers=headers or {})
         try:
@@ -80,7 +82,7 @@ class Service:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.communicate(timeout=20)
+            self.process.communicate(timeout=120)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.communicate()

@@ -94,7 +94,7 @@ def test_unknown_paths_and_methods(service):
 def test_a_body_of_200_mb_is_refused_before_it_is_read(service):
     import http.client
 
-    connection = http.client.HTTPConnection(service.url.removeprefix("http://"), timeout=20)
+    connection = http.client.HTTPConnection(service.url.removeprefix("http://"), timeout=300)
     connection.putrequest("POST", ESTIMATE)
     connection.putheader("Content-Length", str(200 << 20))
     connection.endheaders()
@@ -123,7 +123,7 @@ def test_a_model_cut_at_every_byte_is_answered(service):
     import http.client
 
     body = shared_model("tflite-micro/simple_add_model.tflite")
-    connection = http.client.HTTPConnection(service.url.removeprefix("http://"), timeout=20)
+    connection = http.client.HTTPConnection(service.url.removeprefix("http://"), timeout=300)
     statuses = set()
     for length in range(len(body)):
         connection.request("POST", ESTIMATE, body[:length])
@@ -138,7 +138,7 @@ def test_every_prefix_of_a_graph_is_answered(service):
     import http.client
 
     body = example_graph("kws")[:1500]
-    connection = http.client.HTTPConnection(service.url.removeprefix("http://"), timeout=20)
+    connection = http.client.HTTPConnection(service.url.removeprefix("http://"), timeout=300)
     for length in range(1, len(body)):
         connection.request("POST", ESTIMATE, body[:length])
         answer = connection.getresponse()

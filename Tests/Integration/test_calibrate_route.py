@@ -99,7 +99,7 @@ def test_the_command_and_the_route_say_the_same(service, tmp_path):
     outcome = subprocess.run(
         [BINARY, "calibrate", tmp_path / "m.csv", "--profile", BASE, "--device",
          tmp_path / "my-board.json", "--format", "json"],
-        cwd=ROOT, capture_output=True, timeout=60, check=True)
+        cwd=ROOT, capture_output=True, timeout=300, check=True)
     answer = service.post(URL, kws(table))
     assert answer.body == outcome.stdout
     device = service.post(URL + "&format=device", kws(table))

@@ -24,7 +24,7 @@ def junit_schema():
 
 def opmeter(*arguments, stdin=None, **environment):
     return subprocess.run(
-        [BINARY, *arguments], cwd=ROOT, input=stdin, capture_output=True, timeout=60,
+        [BINARY, *arguments], cwd=ROOT, input=stdin, capture_output=True, timeout=300,
         env={**os.environ, **environment})
 
 
@@ -240,7 +240,7 @@ def test_the_difference_of_two_sets_names_what_moves(tmp_path):
 
 def test_the_networks_of_equal_operations_are_what_their_script_writes():
     script = ROOT / "scripts/make-ds-cnns"
-    outcome = subprocess.run([script, "--check"], capture_output=True, text=True, timeout=60)
+    outcome = subprocess.run([script, "--check"], capture_output=True, text=True, timeout=300)
     assert outcome.returncode == 0, outcome.stderr
 
 

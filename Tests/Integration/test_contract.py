@@ -115,7 +115,7 @@ def test_the_command_draws_the_curves_of_the_service(service, form):
     assert answer.status == 200
     outcome = subprocess.run(
         [BINARY, "profiles", "curves", "nucleo-f746zg", "--format", form], cwd=ROOT,
-        capture_output=True, timeout=60, check=True)
+        capture_output=True, timeout=300, check=True)
     assert outcome.stdout == answer.body
     if form == "svg":
         picture = xml.etree.ElementTree.fromstring(answer.body)

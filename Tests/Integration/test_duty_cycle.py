@@ -78,12 +78,12 @@ def test_the_command_says_the_same(service, form):
     arguments = ["--inferences-per-hour", "360", "--battery-mwh", "675", "--sleep-uw", "10"]
     outcome = subprocess.run(
         [BINARY, "estimate", "Examples/graphs/kws.json", "--profile", "nucleo-l4r5zi", "--format",
-         form, *arguments], cwd=ROOT, capture_output=True, timeout=60, check=True)
+         form, *arguments], cwd=ROOT, capture_output=True, timeout=300, check=True)
     query = f"&inferences_per_hour=360&battery_mwh=675&sleep_uw=10&format={form}"
     assert service.post(URL + query, example_graph()).body == outcome.stdout
     alone = subprocess.run(
         [BINARY, "estimate", "Examples/graphs/kws.json", *arguments[2:]], cwd=ROOT,
-        capture_output=True, timeout=60)
+        capture_output=True, timeout=300)
     assert alone.returncode == 2
 
 

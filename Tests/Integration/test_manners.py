@@ -18,7 +18,7 @@ COMMANDS = ("serve", "estimate", "diff", "check", "init", "optimize", "profiles"
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
     path = tmp_path_factory.mktemp("man") / "opmeter.1"
-    subprocess.run([ROOT / "scripts/make-man", BINARY, path], check=True, timeout=60)
+    subprocess.run([ROOT / "scripts/make-man", BINARY, path], check=True, timeout=300)
     return path
 
 
@@ -39,7 +39,7 @@ def test_the_manual_is_what_formatters_read(page):
     if not shutil.which("groff"):
         pytest.skip("groff is not here")
     outcome = subprocess.run(
-        ["groff", "-man", "-Tutf8", "-ww", page], capture_output=True, text=True, timeout=60)
+        ["groff", "-man", "-Tutf8", "-ww", page], capture_output=True, text=True, timeout=300)
     assert outcome.returncode == 0 and outcome.stderr == ""
     assert "opmeter estimate" in re.sub(r"\x1b\[[0-9;]*m|.\x08", "", outcome.stdout)
 
@@ -55,7 +55,7 @@ def test_completions(shell, tmp_path):
 
 
 def test_what_is_packed_lies_where_it_is_looked_for(page, tmp_path):
-    subprocess.run([ROOT / "scripts/make-share", BINARY, tmp_path], check=True, timeout=60)
+    subprocess.run([ROOT / "scripts/make-share", BINARY, tmp_path], check=True, timeout=300)
     found = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
     assert found == {
         "man/man1/opmeter.1.gz", "bash-completion/completions/opmeter",

@@ -367,7 +367,7 @@ def test_damaged_files_never_end_the_service(service):
 def command(*arguments, stdin=None):
     return subprocess.run(
         [BINARY, "optimize", *map(str, arguments)], cwd=ROOT, input=stdin, capture_output=True,
-        timeout=60)
+        timeout=300)
 
 
 def test_the_command_writes_the_file_of_the_service(service, tmp_path):

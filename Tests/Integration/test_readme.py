@@ -22,7 +22,7 @@ def printed(block, port):
     script = "\n".join(f"{command}\necho '{MARK}'" for command in commands)
     outcome = subprocess.run(
         ["bash", "-c", script.replace(":8080", f":{port}")], cwd=ROOT, capture_output=True,
-        text=True, timeout=60, env={
+        text=True, timeout=300, env={
             **os.environ, "PATH": f"{BINARY.parent}:{os.environ['PATH']}",
             "OPMETER_PROFILES": str(ROOT / "Profiles")})
     lines = []

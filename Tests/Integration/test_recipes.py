@@ -19,6 +19,7 @@ import yaml
 
 from checking import CHEAP, DEAR, PROFILE, RISE, Repository, graph, latency
 from conftest import ROOT, Service
+from test_reload import wait_for
 
 RECIPES = ROOT / "deploy/ci"
 CASES = {"pass": 0, "fail": 1, "broken": 2, "busy": 3, "unreachable": 3}
@@ -41,17 +42,17 @@ def held_bytes(service):
 
 @contextlib.contextmanager
 def busy_service():
-    """A service without room for another body: one that never ends holds all but 48 KB of it."""
+    """A service without room for another body: one that never ends holds more than half of it."""
     service = Service(ROOT / "Profiles", "--max-body-mib", "1", "--max-held-mib", "1")
     host, port = service.url.removeprefix("http://").split(":")
     ends = threading.Event()
     with socket.create_connection((host, int(port))) as holder:
         holder.sendall(
             b"POST /estimate HTTP/1.1\r\nHost: h\r\nContent-Length: 1040000\r\n\r\n")
-        holder.sendall(bytes(1_000_000))
+        holder.sendall(bytes(600_000))
 
         def trickle():
-            # As slowly as a client may, so that it is not cut meanwhile.
+            # Twice as quickly as a client must, so that it is not cut meanwhile; for seven minutes.
             while not ends.wait(0.25):
                 try:
                     holder.sendall(bytes(256))
@@ -61,8 +62,7 @@ def busy_service():
         sender = threading.Thread(target=trickle)
         sender.start()
         try:
-            while held_bytes(service) < 1_000_000:
-                pass
+            wait_for(lambda: held_bytes(service) >= 600_000)
             yield service.url
         finally:
             ends.set()
@@ -90,7 +90,7 @@ def prepared(tmp_path, case, service):
 
 def bash(repository, script, shell=("bash", "-eo", "pipefail", "-c"), **environment):
     return subprocess.run(
-        [*shell, script], cwd=repository.directory, capture_output=True, text=True, timeout=120,
+        [*shell, script], cwd=repository.directory, capture_output=True, text=True, timeout=300,
         env=repository.environment(**environment))
 
 
@@ -289,7 +289,7 @@ QUERY = f"profile={PROFILE}&budget.latency={1.1 * latency(CHEAP):.1f}ms&budget.s
 def run_curl(repository, url, *arguments):
     return subprocess.run(
         [RECIPES / "curl/opmeter.sh", *arguments], cwd=repository.directory, capture_output=True,
-        text=True, timeout=120, env=repository.environment(OPMETER_SERVER=url))
+        text=True, timeout=300, env=repository.environment(OPMETER_SERVER=url))
 
 
 def test_curl(prepared, case):

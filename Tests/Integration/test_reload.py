@@ -12,7 +12,7 @@ from conftest import example_graph
 DEVICE = "devices/nucleo-f746zg.json"
 
 
-def wait_for(condition, seconds=15):
+def wait_for(condition, seconds=120):
     """Polls until `condition` holds: the event is the answer changing."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -23,12 +23,17 @@ def wait_for(condition, seconds=15):
     raise AssertionError("the change was not seen")
 
 
+def replace(path, text):
+    """In one step: nobody reads half of it, however long this process is held up."""
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(text)
+    os.replace(temporary, path)
+
+
 def set_clock(path, megahertz):
     device = json.loads(path.read_text())
     device["clock"]["default_mhz"] = megahertz
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(device))
-    os.replace(temporary, path)
+    replace(path, json.dumps(device))
 
 
 def clock(service):
@@ -50,7 +55,7 @@ def test_a_broken_file_changes_nothing_and_is_named(own_service):
     before = own_service.get("/profiles/status").json
     path = own_service.profiles / DEVICE
     text = path.read_text()
-    path.write_text(text.replace('"core"', '"cora"', 1))
+    replace(path, text.replace('"core"', '"cora"', 1))
 
     def failure():
         return own_service.get("/profiles/status").json["error"]
@@ -59,7 +64,7 @@ def test_a_broken_file_changes_nothing_and_is_named(own_service):
     assert error["file"].endswith("nucleo-f746zg.json") and error["path"]
     assert own_service.get("/profiles/status").json["profiles_digest"] == before["profiles_digest"]
     assert own_service.post("/estimate?profile=nucleo-f746zg", example_graph("kws")).status == 200
-    path.write_text(text)
+    replace(path, text)
     wait_for(lambda: own_service.get("/profiles/status").json["last_reload"]["successful"])
 
 
@@ -131,6 +136,6 @@ def test_a_bad_set_at_start_is_a_refusal(tmp_path):
     (profiles / DEVICE).write_text("{")
     outcome = subprocess.run(
         [BINARY, "serve", "--port", "0", "--profiles", profiles], capture_output=True, text=True,
-        timeout=20)
+        timeout=300)
     assert outcome.returncode == 2
     assert "nucleo-f746zg.json" in outcome.stderr

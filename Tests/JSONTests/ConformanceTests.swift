@@ -33,7 +33,7 @@ private enum ConformanceSuite {
   .enabled(
     if: ConformanceSuite.folder != nil,
     "skipped: ../shared/data/json-test-suite is not at hand (OPMETER_SHARED can name shared/)"),
-  .timeLimit(.minutes(1)))
+  .timeLimit(.minutes(20)))
 struct ConformanceTests {
   @Test("every file of the suite is found")
   func suiteIsWhole() {

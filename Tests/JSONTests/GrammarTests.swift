@@ -3,7 +3,7 @@ import Testing
 @testable import JSON
 
 /// The reader against the plain grammar, over whole small worlds.
-@Suite(.timeLimit(.minutes(2))) struct GrammarTests {
+@Suite(.timeLimit(.minutes(20))) struct GrammarTests {
   @Test("every text of up to four of these characters is judged as the grammar does")
   func allShortTexts() {
     let alphabet = Array("{}[],:\"1 0-.eEt\\+u")

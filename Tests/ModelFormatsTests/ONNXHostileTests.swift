@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModelFormats
 
-@Suite(.timeLimit(.minutes(5))) struct ONNXHostileTests {
+@Suite(.timeLimit(.minutes(20))) struct ONNXHostileTests {
   private typealias Fixture = ONNXFixture
 
   @Test("every prefix of a small file is answered")

@@ -4,7 +4,7 @@ import Testing
 @testable import ModelFormats
 
 /// Small worlds covered whole: whatever happens to a file, the answer is a graph or a typed error.
-@Suite(.timeLimit(.minutes(5))) struct TFLiteHostileTests {
+@Suite(.timeLimit(.minutes(20))) struct TFLiteHostileTests {
   private typealias Fixture = TFLiteFixture
 
   @Test("every prefix of a small file is refused or read, and says where it ends")

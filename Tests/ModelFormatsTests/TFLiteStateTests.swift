@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test("bodies that run each other in a circle are refused", .timeLimit(.minutes(1)))
+  @Test("bodies that run each other in a circle are refused", .timeLimit(.minutes(20)))
   func circularBodies() {
     func calling(_ body: Int) -> Fixture.Subgraph {
       Fixture.Subgraph(

@@ -25,7 +25,7 @@ def run(path, *options, profile="nucleo-f746zg"):
     return subprocess.run(
         [PROGRAM, "estimate", str(path), "--profile", profile, "--format", "json",
          "--detail", "ops", "--profiles", str(ROOT / "Profiles"), *options],
-        capture_output=True, text=True, timeout=120)
+        capture_output=True, text=True, timeout=300)
 
 
 def estimate(path, *options):
@@ -58,7 +58,7 @@ def ask():
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         port = int(re.search(r"http://127\.0\.0\.1:(\d+)", process.stdout.readline()).group(1))
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
 
         def asked(body, profile="nucleo-f746zg", **query):
             words = urllib.parse.urlencode({"profile": profile, "detail": "ops", **query}, True)

@@ -7,7 +7,9 @@ import Testing
 @testable import Server
 
 /// Changes on disk are seen through real inotify events; nothing here waits for time.
-@Suite(.timeLimit(.minutes(1))) struct WatchTests {
+///
+/// One after the other: a user's inotify instances are few (128), and shared with all that it runs.
+@Suite(.serialized, .timeLimit(.minutes(20))) struct WatchTests {
   /// A way to change the set on disk so that another digest comes of it.
   struct Change: Sendable, CustomTestStringConvertible {
     var name: String

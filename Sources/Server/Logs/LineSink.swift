@@ -54,7 +54,8 @@ final class LineSink: Sendable {
   func flush(longest: Duration = .seconds(2)) {
     let deadline = ContinuousClock.now + longest
     queue.sync {
-      while hasPending, ContinuousClock.now < deadline { write(waiting: 50) }
+      // Once at least: waiting for the queue may have taken the whole time.
+      repeat { write(waiting: 50) } while hasPending && ContinuousClock.now < deadline
     }
   }
 

@@ -82,11 +82,19 @@ struct RawConnection: ~Copyable {
     else { throw POSIXError(.EIO) }
   }
 
+  /// What comes next; empty at the end.
+  func read() throws -> String {
+    var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    let count = Foundation.read(descriptor, &chunk, chunk.count)
+    guard count >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    return String(decoding: chunk[..<count], as: UTF8.self)
+  }
+
   func readToEnd() throws -> String {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 64 << 10)
     while true {
-      let count = read(descriptor, &chunk, chunk.count)
+      let count = Foundation.read(descriptor, &chunk, chunk.count)
       guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
       bytes += chunk[..<count]
     }
