@@ -137,7 +137,7 @@ class SlowClient:
 
 
 def test_slow_clients_are_cut_and_others_are_unaffected(service, report):
-    before = service.descriptors
+    before = service.resting_descriptors()
     kinds = ("header", "body", "reading")
     with Askers(service, count=2, pause=0.01) as askers:
         slow = [SlowClient(service.port, kinds[number % 3]) for number in range(200)]
@@ -299,8 +299,7 @@ class Watcher:
 def test_connections_that_end_in_every_way_leave_nothing(one_heap, report):
     """Ends by FIN, by RST and by a half-close, before, in and behind requests, all in one round."""
     service = one_heap
-    service.get("/healthz")
-    descriptors = service.descriptors
+    descriptors = service.resting_descriptors()
     # What the heap keeps for good is there after some thousands.
     wrong = churn(service.port, max(CHURN // 5, 10_000))
     service.settled_descriptors(descriptors)
@@ -328,7 +327,7 @@ def test_out_of_descriptors_the_service_goes_on(report):
     import resource
 
     with Service() as service:
-        allowed = service.descriptors + 40
+        allowed = service.resting_descriptors() + 40
         resource.prlimit(service.process.pid, resource.RLIMIT_NOFILE, (allowed, allowed))
         crowd = [socket.create_connection(("127.0.0.1", service.port)) for _ in range(100)]
         late = socket.create_connection(("127.0.0.1", service.port), timeout=120)
