@@ -1,23 +1,24 @@
 /// Bytes that grow at their end, for text that is made of many small pieces.
 ///
-/// An array's own `append` checks and notes its size for every piece, which is slower by half than
-/// this: the array is kept longer than its text, and a piece is checked for room once.
-package struct ByteBuffer: Sendable {
-  /// The text, then room.
-  @usableFromInline var storage: [UInt8]
+/// An array's own `append` asks for every piece whether the array is held elsewhere and notes its size;
+/// this one is never held elsewhere, and a piece is checked for room once.
+package struct ByteBuffer: ~Copyable {
+  /// Room for `capacity` bytes, of which the first `count` are text.
+  @usableFromInline var storage: UnsafeMutablePointer<UInt8>
+  @usableFromInline var capacity: Int
   /// Bytes of text.
   @usableFromInline package var count = 0
 
-  @inlinable
   package init(capacity: Int) {
-    storage = [UInt8](repeating: 0, count: max(capacity, 64))
+    self.capacity = max(capacity, 64)
+    storage = .allocate(capacity: self.capacity)
   }
 
+  deinit { storage.deallocate() }
+
   /// The text as an array.
-  @inlinable
   package consuming func finish() -> [UInt8] {
-    storage.removeLast(storage.count - count)
-    return storage
+    Array(UnsafeBufferPointer(start: storage, count: count))
   }
 
   /// Gives `fill` room for `needed` bytes; it answers how many it used.
@@ -25,21 +26,22 @@ package struct ByteBuffer: Sendable {
   /// Access to the room is not checked, so what fills it stands in this file.
   @inlinable @inline(__always)
   mutating func append(atMost needed: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Int) {
-    // The text is never longer than its storage.
-    if storage.count &- count < needed { grow(by: needed) }
-    let start = count
-    let used = storage.withUnsafeMutableBufferPointer { storage -> Int in
-      guard let base = storage.baseAddress else { return 0 }
-      return fill(base + start)
-    }
+    // The text is never longer than its room.
+    if capacity &- count < needed { grow(by: needed) }
+    let used = fill(storage + count)
     precondition(used <= needed, "more was written than there was room for")
-    // At most the storage's length, by the check above.
-    count = start &+ used
+    // At most the capacity, by the check above.
+    count &+= used
   }
 
   @usableFromInline @inline(never)
   mutating func grow(by needed: Int) {
-    storage.append(contentsOf: repeatElement(0, count: max(storage.count, needed)))
+    let larger = capacity + max(capacity, needed)
+    let room = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+    room.update(from: storage, count: count)
+    storage.deallocate()
+    storage = room
+    capacity = larger
   }
 }
 
@@ -69,9 +71,14 @@ extension ByteBuffer {
     }
   }
 
+  /// The length is known where the call stands, so that the copy is a few moves.
   @inlinable @inline(__always)
   package mutating func append(_ text: StaticString) {
-    append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    let count = text.utf8CodeUnitCount
+    append(atMost: count) { room in
+      room.update(from: text.utf8Start, count: count)
+      return count
+    }
   }
 
   /// Appends `text` in quotes, with a comma before it or a colon after it as asked.
@@ -96,13 +103,35 @@ extension ByteBuffer {
   }
 
   /// Appends the decimal digits of `value`, at least `width` of them, zeros in front; at most 20.
-  @inlinable
   package mutating func append(digitsOf value: UInt64, atLeast width: Int = 1) {
     append(atMost: 20) { room in
       let count = max(Self.digitCount(value), min(width, 20))
       Self.put(value, digits: count, in: room, at: 0)
       return count
     }
+  }
+
+  /// Appends `digits` with the last `places` of them, 1 to 19, behind a point.
+  package mutating func append(_ digits: UInt64, places: Int) {
+    append(atMost: 40) { room in
+      var divisor: UInt64 = 1
+      // Ten to the power of 19 fits.
+      for _ in 0..<min(places, 19) { divisor &*= 10 }
+      let (whole, fraction) = digits.quotientAndRemainder(dividingBy: divisor)
+      let count = Self.digitCount(whole)
+      Self.put(whole, digits: count, in: room, at: 0)
+      room[count] = UInt8(ascii: ".")
+      Self.put(fraction, digits: min(places, 19), in: room, at: count + 1)
+      return count + 1 + min(places, 19)
+    }
+  }
+
+  /// Appends `text` in quotes and answers true where nothing in it has to be escaped: ASCII without
+  /// control characters, quotes and backslashes.
+  package mutating func appendQuotedIfPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard StringScan.isPlain(text) else { return false }
+    append(quoting: text, comma: false)
+    return true
   }
 
   /// Appends a number with at least one digit on each side of its point.
@@ -119,22 +148,36 @@ extension ByteBuffer {
   }
 
   /// Writes the last `digits` digits of `value` from `start` on.
-  @inlinable @inline(__always)
   static func put(
     _ value: UInt64, digits: Int, in room: UnsafeMutablePointer<UInt8>, at start: Int
   ) {
     var rest = value
     var index = start + digits
-    while index > start {
-      let quotient = rest / 10
-      index -= 1
-      room[index] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest &- quotient &* 10)
+    // Two at a time: half the divisions.
+    while index - start >= 2 {
+      let quotient = rest / 100
+      // Below 100.
+      let pair = Int(truncatingIfNeeded: rest &- quotient &* 100) &* 2
+      index -= 2
+      room[index] = pairs.utf8Start[pair]
+      room[index + 1] = pairs.utf8Start[pair + 1]
       rest = quotient
     }
+    if index > start { room[start] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10) }
+  }
+
+  /// The numbers below 100 in two digits each.
+  private static var pairs: StaticString {
+    """
+    0001020304050607080910111213141516171819\
+    2021222324252627282930313233343536373839\
+    4041424344454647484950515253545556575859\
+    6061626364656667686970717273747576777879\
+    8081828384858687888990919293949596979899
+    """
   }
 
   /// Decimal digits of `value`: 1 for zero, at most 20.
-  @inlinable @inline(__always)
   static func digitCount(_ value: UInt64) -> Int {
     var count = 1
     var limit: UInt64 = 10

@@ -17,7 +17,7 @@
 /// read back as the same value: a whole one keeps `.0` (`3.0`), from 2^54 on and below 1e-4 with an
 /// exponent (`1e20`, `2.5e-7`). NaN and infinity have no form in JSON: to write one is a mistake of
 /// the program, save through `writeOrNull`.
-public struct JSONWriter: Sendable {
+public struct JSONWriter: ~Copyable {
   /// How the text is laid out.
   public enum Style: Hashable, Sendable {
     /// No space that is not needed.

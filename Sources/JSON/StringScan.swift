@@ -47,6 +47,23 @@ enum StringScan {
     return index
   }
 
+  /// Whether all of `text` is ASCII without control characters, DEL among them, quotes and backslashes.
+  static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let bytes = text.span
+    var index = 0
+    while index <= bytes.count - 8 {
+      let word = word(in: bytes, at: index)
+      let deletes = zeroBytes(of: word ^ (ones &* 0x7F)) & tops
+      guard specialBytes(of: word) | deletes == 0 else { return false }
+      index += 8
+    }
+    while index < bytes.count {
+      guard !isSpecial(bytes[index]), bytes[index] != 0x7F else { return false }
+      index += 1
+    }
+    return true
+  }
+
   /// Whether a writer has to escape `byte`.
   @inline(__always)
   static func isEscaped(_ byte: UInt8) -> Bool {

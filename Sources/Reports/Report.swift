@@ -35,7 +35,8 @@ public struct Report: Hashable, Sendable {
       self.notes = notes
     }
 
-    public init(_ graph: Graph, format: String, sha256: String? = nil, notes: [Note] = []) {
+    public init(_ graph: borrowing Graph, format: String, sha256: String? = nil, notes: [Note] = [])
+    {
       self.init(
         name: graph.name, format: format, sha256: sha256, operationCount: graph.operations.count,
         macs: graph.macs, arithmeticOperations: graph.arithmeticOperations,
@@ -71,11 +72,11 @@ public struct Report: Hashable, Sendable {
     public var whatIf: [WhatIf]?
 
     public init(
-      _ estimate: Estimate, budgets: [BudgetResult] = [], dutyCycle: DutyCycle? = nil
+      _ estimate: consuming Estimate, budgets: [BudgetResult] = [], dutyCycle: DutyCycle? = nil
     ) {
-      self.estimate = estimate
+      self.dutyCycle = dutyCycle.map { estimate.dutyCycle($0) }
       self.budgets = budgets
-      self.dutyCycle = dutyCycle.map(estimate.dutyCycle)
+      self.estimate = estimate
     }
 
     /// True without budgets.

@@ -162,7 +162,10 @@ struct CostModel {
   }
 
   func scratchBytes(_ place: KernelPlace, _ work: borrowing Work) -> Int? {
-    kernels[place.library][place.kernel].scratchBytes(work)
+    // Looked at where it is, as above.
+    let own = kernels[place.library]
+    let kernel = own.span
+    return kernel[place.kernel].scratch.bytes(for: work)
   }
 
   func libraryID(_ place: KernelPlace) -> String {

@@ -29,11 +29,13 @@ public func estimate(
     flashFit: profile.device.flashFit(flash, reserved: options.reservedFlash),
     byType: tally.shares(of: totals), operations: tally.rows,
     warnings: tally.warnings(clock: clock) + memory.warnings)
-  guard options.detail != .summary else { return result }
-  result.regions = result.regionFits
-  if options.looksAround, !(result.ramFit.fits && result.flashFit.fits) {
-    var search = FitSearch(graph: graph, profile: profile, options: options)
-    result.actions = search.actions(ram: result.ramFit, flash: result.flashFit)
+  // With one way out, nothing is copied.
+  if options.detail != .summary {
+    result.regions = result.regionFits
+    if options.looksAround, !(result.ramFit.fits && result.flashFit.fits) {
+      var search = FitSearch(graph: graph, profile: profile, options: options)
+      result.actions = search.actions(ram: result.ramFit, flash: result.flashFit)
+    }
   }
   return result
 }

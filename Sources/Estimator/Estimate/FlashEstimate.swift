@@ -24,7 +24,7 @@ public struct FlashEstimate: Hashable, Sendable {
   }
 
   /// What a network takes on `profile`.
-  init(_ graph: Graph, on profile: Profile, detail: EstimateOptions.Detail) {
+  init(_ graph: borrowing Graph, on profile: Profile, detail: EstimateOptions.Detail) {
     let code = profile.codeEstimate(graph.operatorKinds)
     let tables = profile.runtime.interpreter == .none ? nil : graph.fileTableBytes
     self.init(

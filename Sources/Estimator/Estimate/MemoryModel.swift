@@ -15,8 +15,7 @@ struct MemoryModel {
   private let runtime: RuntimeModel
 
   /// - Parameter scratch: the scratch buffers that each operation requests, in bytes.
-  init(graph: Graph, scratch: [[Int]], profile: Profile) throws(EstimateError) {
-    self.graph = graph
+  init(graph: consuming Graph, scratch: [[Int]], profile: Profile) throws(EstimateError) {
     self.profile = profile
     self.scratch = scratch
     do {
@@ -29,6 +28,7 @@ struct MemoryModel {
       default: throw .memoryTooLarge
       }
     }
+    self.graph = graph
   }
 
   func estimate(_ options: EstimateOptions) throws(EstimateError) -> Answer {

@@ -30,16 +30,17 @@ struct Tally {
   /// The work without dead channels, where the runtime leaves them out; empty where it does not.
   private var liveWork: [Work?] = []
 
-  init(graph: Graph, profile: Profile, model: CostModel, keepsRows: Bool) {
+  init(graph: consuming Graph, profile: Profile, model: CostModel, keepsRows: Bool) {
+    let count = graph.operations.count
     self.graph = graph
     self.profile = profile
     self.model = model
     self.keepsRows = keepsRows
     isOptimised = profile.library.isOptimised
     kernelSet = profile.library.runtimeKernels
-    scratch.reserveCapacity(graph.operations.count)
+    scratch.reserveCapacity(count)
     shares.reserveCapacity(8)
-    if keepsRows { rows.reserveCapacity(graph.operations.count) }
+    if keepsRows { rows.reserveCapacity(count) }
   }
 
   mutating func addAll() {
@@ -321,21 +322,18 @@ extension Tally {
     var result = shares
     let arithmetic = Double(graph.arithmeticOperations)
     for index in result.indices {
-      let share = result[index]
-      if arithmetic > 0 {
-        result[index].arithmeticOperationsFraction = Double(share.arithmeticOperations) / arithmetic
-      }
+      let ownArithmetic = Double(result[index].arithmeticOperations)
+      if arithmetic > 0 { result[index].arithmeticOperationsFraction = ownArithmetic / arithmetic }
       if graph.macs > 0 {
-        result[index].macsFraction = Double(share.macs) / Double(graph.macs)
+        result[index].macsFraction = Double(result[index].macs) / Double(graph.macs)
       }
-      if let latency = share.latency, seconds.value > 0 {
+      if let latency = result[index].latency, seconds.value > 0 {
         result[index].latencyFraction = latency / (seconds.value * 1e3)
         if latency > 0 {
-          result[index].arithmeticOperationsPerSecond =
-            Double(share.arithmeticOperations) / (latency / 1e3)
+          result[index].arithmeticOperationsPerSecond = ownArithmetic / (latency / 1e3)
         }
       }
-      if let energy = share.energy, joules.value > 0 {
+      if let energy = result[index].energy, joules.value > 0 {
         result[index].energyFraction = energy / (joules.value * 1e6)
       }
     }

@@ -40,8 +40,8 @@ extension ScratchRule {
 extension ScratchRule.Term {
   fileprivate func bytes(for work: borrowing Work) -> Int? {
     var product = 1
-    for fact in facts {
-      let (next, overflow) = product.multipliedReportingOverflow(by: fact.value(work))
+    for index in facts.indices {
+      let (next, overflow) = product.multipliedReportingOverflow(by: facts[index].value(work))
       if overflow { return nil }
       product = next
     }

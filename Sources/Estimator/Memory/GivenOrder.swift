@@ -23,14 +23,15 @@ struct GivenOrder {
     for tensor in graph.inputs { lifetimes.enter(tensor) }
     for position in operations.indices {
       var operands = 0
-      let inputs = operations[position].inputs
-      for slot in inputs.indices {
-        guard let tensor = inputs[slot] else { continue }
+      for slot in operations[position].inputs.indices {
+        guard let tensor = operations[position].inputs[slot] else { continue }
         lifetimes.read(tensor, at: position)
         // add(x, x) holds one tensor.
-        if !inputs[..<slot].contains(tensor) { operands += bytes(of: tensor) }
+        let isNew = (0..<slot).allSatisfy { operations[position].inputs[$0] != tensor }
+        if isNew { operands += bytes(of: tensor) }
       }
-      for tensor in operations[position].outputs {
+      for slot in operations[position].outputs.indices {
+        let tensor = operations[position].outputs[slot]
         lifetimes.write(tensor, at: position)
         operands += bytes(of: tensor)
       }

@@ -78,16 +78,21 @@ private struct LifetimeMarks {
     for tensor in subgraph.inputs { begin(base + tensor, entered: entry) }
     for tensor in subgraph.outputs { begin(base + tensor, entered: entry) }
     let operators = subgraph.operators.span
+    // Operands by their slots: a list that is gone along is counted at its begin and end.
     for number in operators.indices {
       time += 1
-      for tensor in operators[number].outputs { begin(base + tensor, entered: entry) }
-      let start = time
-      for called in operators[number].calls {
-        time += 1
-        visit(called)
+      for slot in operators[number].outputs.indices {
+        begin(base + operators[number].outputs[slot], entered: entry)
       }
-      for case let tensor? in operators[number].inputs { use(base + tensor) }
-      for tensor in operators[number].outputs { use(base + tensor) }
+      let start = time
+      for slot in operators[number].calls.indices {
+        time += 1
+        visit(operators[number].calls[slot])
+      }
+      for slot in operators[number].inputs.indices {
+        if let tensor = operators[number].inputs[slot] { use(base + tensor) }
+      }
+      for slot in operators[number].outputs.indices { use(base + operators[number].outputs[slot]) }
       let place = firstOperator[index] + number
       let first = scratch[place].lowerBound
       scratch[place] = (first < 0 ? start : first)..<time + 1

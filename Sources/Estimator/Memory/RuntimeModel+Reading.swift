@@ -5,7 +5,7 @@ extension RuntimeModel {
   ///   - scratch: the buffers that each operation of the main graph requests, in bytes.
   ///   - bodyScratch: those that an operation of a body requests.
   package init(
-    _ graph: Graph, scratch: [[Int]], bodyScratch: (Operation) -> [Int]
+    _ graph: borrowing Graph, scratch: [[Int]], bodyScratch: (Operation) -> [Int]
   ) throws(RuntimeModelError) {
     var resources: [String: Int] = [:]
     var subgraphs = [Subgraph(graph, scratch: scratch, &resources)]

@@ -1,9 +1,12 @@
 import Estimator
 
 /// One record under construction.
-struct CSVRow {
-  private(set) var line = ByteText(reserving: 256)
-  private(set) var count = 0
+struct CSVRow: ~Copyable {
+  private var line = ByteText(reserving: 256)
+  private var count = 0
+
+  /// The record without its line's end.
+  consuming func finish() -> [UInt8] { line.bytes }
 
   private mutating func separate() {
     if count > 0 { line.add(",") }
@@ -66,8 +69,8 @@ struct CSVRow {
 }
 
 extension ByteText {
-  mutating func add(_ row: CSVRow) {
-    add(contentsOf: row.line.bytes)
+  mutating func add(_ row: consuming CSVRow) {
+    add(contentsOf: row.finish())
     add("\r\n")
   }
 

@@ -8,10 +8,10 @@ extension CheckReport {
       "model", "profile", "check", "metric", "level", "unit", "limit", "value", "pass", "reason",
     ])
     for item in items {
-      func add(
+      func cells(
         _ kind: String, _ metric: BudgetMetric, _ level: BudgetLevel, _ limit: Double?,
         _ value: Double?, _ pass: Bool, _ reason: String?
-      ) {
+      ) -> CSVRow {
         var cells = CSVRow()
         cells.add(item.path)
         cells.add(item.profile)
@@ -23,17 +23,19 @@ extension CheckReport {
         if metric.isCount { cells.add(rounded: value) } else { cells.add(value) }
         cells.add(pass)
         cells.add(reason)
-        text.add(cells)
+        return cells
       }
       for budget in item.budgets {
-        add(
-          "budget", budget.metric, budget.level, budget.limit, budget.value, budget.pass,
-          budget.reason)
+        text.add(
+          cells(
+            "budget", budget.metric, budget.level, budget.limit, budget.value, budget.pass,
+            budget.reason))
       }
       for limit in item.limits {
-        add(
-          "regression", limit.limit.metric, limit.limit.level, limit.allowed, limit.change,
-          limit.pass, limit.reason)
+        text.add(
+          cells(
+            "regression", limit.limit.metric, limit.limit.level, limit.allowed, limit.change,
+            limit.pass, limit.reason))
       }
     }
     return text.bytes

@@ -50,7 +50,7 @@ extension CheckReport {
         "\(dropped) \(dropped == 1 ? "section" : "sections") of details left out to stay within "
           + "\(MarkdownPage.limit) characters; the JSON report has all.")
     }
-    return page.text.bytes
+    return page.finish()
   }
 }
 

@@ -68,7 +68,7 @@ extension ReportDiff {
         "Operations left out to stay within \(MarkdownPage.limit) characters; "
           + "the JSON form has all.")
     }
-    return page.text.bytes
+    return page.finish()
   }
 
   private func addTables(to page: inout MarkdownPage) {

@@ -6,8 +6,9 @@ extension ByteText {
   /// A string in quotes, or `null`.
   mutating func add(json text: String?) {
     guard var text else { return add("null") }
-    add(byte: UInt8(ascii: "\""))
     text.withUTF8 { utf8 in
+      if addQuotedIfPlain(utf8) { return }
+      add(byte: UInt8(ascii: "\""))
       var start = 0
       var index = 0
       while index < utf8.count {
@@ -26,8 +27,8 @@ extension ByteText {
         index += max(1, length)
       }
       add(UnsafeBufferPointer(rebasing: utf8[start...]))
+      add(byte: UInt8(ascii: "\""))
     }
-    add(byte: UInt8(ascii: "\""))
   }
 
   /// The bytes of the character at `index` if it is one that acts where it should be seen, else 0:

@@ -55,13 +55,15 @@ enum MarkdownText {
 }
 
 /// A page that keeps within a size: what does not fit any more is left out and counted.
-struct MarkdownPage {
+struct MarkdownPage: ~Copyable {
   /// GitHub takes comments of at most 65,536 characters; bytes are never fewer than characters.
   static let limit = 65_536
   /// Kept free for the notes on what was left out.
   private static let reserve = 512
 
-  private(set) var text = ByteText(reserving: 4096)
+  private var text = ByteText(reserving: 4096)
+
+  consuming func finish() -> [UInt8] { text.bytes }
 
   /// Adds a block if it fits whole.
   mutating func add(_ block: String) -> Bool {

@@ -25,7 +25,7 @@ extension Report {
         "\(dropped) \(dropped == 1 ? "section" : "sections") of details left out to stay within "
           + "\(MarkdownPage.limit) characters; the JSON report has all.")
     }
-    return page.text.bytes
+    return page.finish()
   }
 
   private func addProfiles(to page: inout MarkdownPage) {

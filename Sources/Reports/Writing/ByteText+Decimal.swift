@@ -38,10 +38,7 @@ extension ByteText {
   /// `digits` with the last `fraction` of them behind a point.
   private mutating func add(_ digits: UInt64, fraction: Int) {
     guard fraction > 0 else { return add(digits: digits) }
-    let power = UInt64(powersOfTen[fraction])
-    add(digits: digits / power)
-    add(byte: UInt8(ascii: "."))
-    add(digits: digits % power, width: fraction)
+    add(digits, places: fraction)
   }
 
   /// A mean of things that are counted (cycles, instructions), rounded to a whole number.

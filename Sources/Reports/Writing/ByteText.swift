@@ -4,7 +4,7 @@ import JSON
 ///
 /// Growing one array costs no allocation per piece, which `String` interpolation does; the JSON of a
 /// small network is some 500 pieces.
-struct ByteText {
+struct ByteText: ~Copyable {
   private var buffer: ByteBuffer
 
   init(reserving capacity: Int = 1024) {
@@ -49,5 +49,13 @@ struct ByteText {
   /// At least `width` digits, zeros in front; a width of at most 20.
   mutating func add(digits value: UInt64, width: Int = 1) {
     buffer.append(digitsOf: value, atLeast: width)
+  }
+
+  /// `digits` with the last `places` of them, 1 to 19, behind a point.
+  mutating func add(_ digits: UInt64, places: Int) { buffer.append(digits, places: places) }
+
+  /// `text` in quotes, and true, where nothing in it has to be escaped.
+  mutating func addQuotedIfPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    buffer.appendQuotedIfPlain(text)
   }
 }

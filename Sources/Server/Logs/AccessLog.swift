@@ -27,15 +27,14 @@ struct AccessLog: Sendable {
     line.add("duration_us", exchange.duration.microseconds)
     line.add("bytes_in", exchange.bytesIn)
     line.add("bytes_out", exchange.bytesOut)
-    func add(_ name: String, _ value: String?) {
-      if let value, !value.isEmpty { line.add(name, value) }
-    }
-    add("route", exchange.route)
-    add("peer", request?.peer?.description)
-    add("request_id", request?.id)
-    add("trace_id", request?.headers[TraceParent.headerName].flatMap(TraceParent.init)?.traceID)
-    add("user_agent", request?.headers["user-agent"]?.shortened(to: 256))
-    add("failure", exchange.failure.map { Problem($0).type.rawValue })
+    line.add(ifAny: "route", exchange.route)
+    line.add(ifAny: "peer", request?.peer?.description)
+    line.add(ifAny: "request_id", request?.id)
+    line.add(
+      ifAny: "trace_id", request?.headers[TraceParent.headerName].flatMap(TraceParent.init)?.traceID
+    )
+    line.add(ifAny: "user_agent", request?.headers["user-agent"]?.shortened(to: 256))
+    line.add(ifAny: "failure", exchange.failure.map { Problem($0).type.rawValue })
     sink.append(line.finish())
   }
 }

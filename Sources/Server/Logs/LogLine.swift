@@ -3,7 +3,7 @@ import JSON
 /// One log line that is being made: a time, then members in the order they are added.
 ///
 /// Bytes are appended one after the other, since a line is made for every request.
-struct LogLine {
+struct LogLine: ~Copyable {
   private var text: [UInt8] = []
   private var json = JSONWriter(reserving: 384)
   private let format: LogFormat
@@ -51,6 +51,11 @@ struct LogLine {
         !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 != 0x22 && $0 != 0x7F }
       text.append(contentsOf: isPlain ? value.utf8 : JSONWriter.quoted(value).utf8)
     }
+  }
+
+  /// Nothing where there is no value, or an empty one.
+  mutating func add(ifAny name: String, _ value: String?) {
+    if let value, !value.isEmpty { add(name, value) }
   }
 
   mutating func add(_ name: String, _ value: JSONValue) {

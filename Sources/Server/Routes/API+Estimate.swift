@@ -121,10 +121,11 @@ extension EstimateJob {
     for profile in profiles {
       let estimate = try estimate(model, on: profile, options)
       let budgets = query.budgets.evaluate(estimate, macs: model.graph.macs)
-      var result = Report.Result(estimate, budgets: budgets, dutyCycle: query.dutyCycle)
+      var result = Report.Result(
+        consume estimate, budgets: budgets, dutyCycle: query.dutyCycle)
       result.explain(
         model.graph, options, why: query.why, whatIf: query.whatIf, in: set)
-      results.append(result)
+      results.append(consume result)
     }
     var report = Report(
       version: OpmeterVersion.current, profilesDigest: set.digest,
