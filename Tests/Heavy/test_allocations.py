@@ -5,12 +5,13 @@ import importlib.util
 from process import BINARY, ROOT
 
 # As counted, for the example that the project ships; a change that needs more says why, here.
+# One in each estimate is for text under construction, which is copied into the answer once.
 PINNED = {
     "GET /healthz": 6,
     "GET /profiles": 11,
-    "POST kws.json, summary": 152,
-    "POST kws.json, ops": 172,
-    "POST kws.json, full": 309,
+    "POST kws.json, summary": 153,
+    "POST kws.json, ops": 173,
+    "POST kws.json, full": 310,
 }
 
 
