@@ -61,6 +61,19 @@ import Testing
     #expect(result.leaveOneOutError == nil)
   }
 
+  @Test("a row weighs as much as its own operations are known")
+  func ownVariance() {
+    func moved(_ ownVariance: Double) -> Double {
+      let load = DeviceFixture.load([.convolution: 1e6])
+      let posterior = DevicePosterior(
+        [.init(load: load, cycles: 1.8e6, ownVariance: ownVariance)], prior: prior)
+      return posterior.factors.cycles(of: load).value / prior.cycles(of: load).value - 1
+    }
+    #expect(moved(0) > 0.1)
+    #expect(moved(0.2 * 0.2) < 0.8 * moved(0))
+    #expect(moved(0.2 * 0.2) > 0)
+  }
+
   @Test("rows that agree are trusted, with the error of each left out")
   func agreeingRows() throws {
     let result = try calibrate([

@@ -12,11 +12,12 @@ enum DeviceFixture {
   }
 
   static func identity(
-    _ device: String, core: String = "m4", version: String = "v1"
+    _ device: String, core: String = "m4", version: String = "v1",
+    structure: DeviceIdentity.Structure = .counted
   ) -> DeviceIdentity {
     DeviceIdentity(
       device: device, core: core, chipFamily: device, vendor: "vendor", release: "release",
-      version: version, structure: .counted)
+      version: version, structure: structure)
   }
 
   /// A device whose convolutions take `cpi` cycles an instruction, fully connected layers 1.5 times
@@ -71,6 +72,24 @@ enum DeviceFixture {
     let connected = DeviceFixture.load([.fullyConnected: 1e6])
     let cycles = fleet.factors(for: DeviceFixture.identity("b")).cycles(of: connected)
     #expect(abs(cycles.value / (1.5e6 * 1.6) - 1) < 0.06)
+  }
+
+  @Test("a library of measured layers keeps its classes' ratio, an accelerator's its cycles")
+  func measuredLibraries() {
+    let fleet = DeviceFleet(
+      DeviceFixture.observations("a", cpi: 1.4) + DeviceFixture.observations("b", cpi: 1.6))
+    func cycles(_ structure: DeviceIdentity.Structure, _ kernelClass: KernelClass) -> Double {
+      var identity = DeviceFixture.identity("new", version: "other", structure: structure)
+      identity.vendor = "other"
+      identity.release = "other"
+      return fleet.factors(for: identity).cycles(of: DeviceFixture.load([kernelClass: 1])).value
+    }
+    #expect(cycles(.counted, .fullyConnected) > 1.1 * cycles(.counted, .convolution))
+    #expect(cycles(.layers, .convolution) > 1.2)
+    // The core's own classes stay: a tenth of what is learnt everywhere.
+    #expect(abs(cycles(.layers, .fullyConnected) / cycles(.layers, .convolution) - 1) < 0.06)
+    #expect(cycles(.accelerator, .convolution) == 1)
+    #expect(cycles(.accelerator, .fullyConnected) == 1)
   }
 
   @Test("a layer that is far off bends the others little")

@@ -1,12 +1,12 @@
 import Estimator
 
-/// What one measured network is worth: a board that the fit never saw, calibrated with the time of one
-/// of its networks, against the others.
+/// What one measured network is worth, or two: a board that the fit never saw, calibrated with the times
+/// of some of its networks, against the others.
 public struct CalibrationTrial: Hashable, Sendable {
   public var device: String
   public var runtime: String
-  /// The network that was given.
-  public var given: String
+  /// The networks that were given.
+  public var given: [String]
   /// The network that was predicted.
   public var network: String
   /// Relative errors without the given time, and with it.
@@ -17,7 +17,8 @@ public struct CalibrationTrial: Hashable, Sendable {
 }
 
 extension AccuracyStudy {
-  /// Every network of the board as the given one, every other of the same runtime as the predicted one.
+  /// Every network of the board as the given one, and every two; every other of the same runtime as the
+  /// predicted one.
   ///
   /// As `opmeter calibrate` does it: from the numbers and spreads of a device file that knows the
   /// board's kin alone.
@@ -38,19 +39,30 @@ extension AccuracyStudy {
       }
       guard networks.count > 1 else { continue }
       let prior = DeviceFactors(timing(fleet.factors(for: identity), of: networks[0]))
-      for given in networks {
-        let after = DevicePosterior([.init(load: given.load, cycles: given.cycles)], prior: prior)
-          .factors
-        for entry in networks where entry.measurement.network != given.measurement.network {
-          trials.append(trial(entry, given: given, prior: prior, after: after))
+      for given in Self.choices(networks.count) where given.count < networks.count {
+        let rows = given.map { index in
+          DevicePosterior.Row(
+            load: networks[index].load, cycles: networks[index].cycles,
+            ownVariance: networks[index].ownVariance)
+        }
+        let after = DevicePosterior(rows, prior: prior).factors
+        let names = given.map { networks[$0].measurement.network }
+        for (index, entry) in networks.enumerated() where !given.contains(index) {
+          trials.append(trial(entry, given: names, prior: prior, after: after))
         }
       }
     }
     return trials
   }
 
+  /// Every one of so many, then every two.
+  private static func choices(_ count: Int) -> [[Int]] {
+    (0..<count).map { [$0] }
+      + (0..<count).flatMap { first in ((first + 1)..<max(count, first + 1)).map { [first, $0] } }
+  }
+
   private func trial(
-    _ entry: DeviceSurvey.Entry, given: DeviceSurvey.Entry, prior: DeviceFactors,
+    _ entry: DeviceSurvey.Entry, given: [String], prior: DeviceFactors,
     after: DeviceFactors
   ) -> CalibrationTrial {
     let (cycles, deviation) = after.cycles(of: entry.load)
@@ -59,7 +71,7 @@ extension AccuracyStudy {
       1.645 * (deviation * deviation + beyond + entry.ownVariance).squareRoot() * cycles
     return CalibrationTrial(
       device: entry.identity.device, runtime: entry.identity.version,
-      given: given.measurement.network, network: entry.measurement.network,
+      given: given, network: entry.measurement.network,
       before: prior.cycles(of: entry.load).value / entry.cycles - 1,
       after: cycles / entry.cycles - 1, isCovered: abs(entry.cycles - cycles) <= reach)
   }

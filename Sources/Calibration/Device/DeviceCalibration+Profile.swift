@@ -81,5 +81,6 @@ public func calibrateDevice(
   guard let timing = profile.runtime.timing else { return nil }
   return try calibrateDevice(
     measurements, on: profile.library, prior: DeviceFactors(timing),
-    splitCycles: timing.splitCycles?.value ?? 0, memory: DeviceMemory(timing))
+    splitCycles: timing.splitCycles?.value ?? 0, memory: DeviceMemory(timing),
+    operationSpread: timing.operationSpread)
 }

@@ -76,7 +76,7 @@ public enum DeviceCalibrationError: Error, Hashable, Sendable {
 /// do not touch stays at the prior with its spread.
 public func calibrateDevice(
   _ measurements: [DeviceMeasurement], on library: KernelLibrary, prior: DeviceFactors,
-  splitCycles: Double, memory: DeviceMemory = .none
+  splitCycles: Double, memory: DeviceMemory = .none, operationSpread: Double = 0
 ) throws(DeviceCalibrationError) -> DeviceCalibration {
   guard !measurements.isEmpty else { throw .noRows }
   var rows: [DevicePosterior.Row] = []
@@ -86,7 +86,10 @@ public func calibrateDevice(
         measurement.work, on: library, splitCycles: splitCycles, memory: memory)
     else { throw .notServed(line: measurement.line) }
     rows.append(
-      .init(load: load, cycles: measurement.latency.value * measurement.clock.value))
+      .init(
+        load: load, cycles: measurement.latency.value * measurement.clock.value,
+        ownVariance: DeviceLoad.ownVariance(
+          of: measurement.work, on: library, operationSpread: operationSpread)))
   }
   return DeviceCalibration(measurements, rows, prior: prior)
 }
@@ -124,7 +127,8 @@ extension DeviceCalibration {
     let left = others.isEmpty ? nil : DevicePosterior(others, prior: prior).factors
     let expected = (left ?? prior).cycles(of: row.load)
     let distance = abs((row.cycles / expected.value).naturalLogarithm)
-    let deviation = (expected.deviation * expected.deviation + 0.05 * 0.05).squareRoot()
+    let deviation =
+      (expected.deviation * expected.deviation + 0.05 * 0.05 + row.ownVariance).squareRoot()
     return Row(
       line: measurement.line, measured: measurement.latency,
       fitted: Cycles(factors.cycles(of: row.load).value).duration(at: clock),

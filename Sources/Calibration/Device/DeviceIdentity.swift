@@ -22,8 +22,14 @@ public struct DeviceIdentity: Hashable, Sendable {
   public enum Structure: Hashable, Sendable {
     /// The kernels that run were counted: what differs between versions is in the counts.
     case counted
-    /// Kernels of the same source in a version that nobody counted, or cycles of measured layers.
+    /// Kernels of the same source in a version that nobody counted.
     case near
+    /// Coefficients that were fitted to measured layers: what one class of operation costs beside
+    /// another is in them already, and is not to be learnt from kernels that were counted.
+    case layers
+    /// Cycles of measured layers of an accelerator, the whole cost: no core, compiler or other
+    /// library says anything of them.
+    case accelerator
     /// A closed runtime on the kernels of another: what it does otherwise belongs to its release, and
     /// is the same on all boards.
     case borrowed
@@ -89,6 +95,9 @@ struct DeviceEffectScales: Hashable, Sendable {
   /// of the multiplying classes.
   var minorClasses = 0.3
 
+  /// One accelerator's cycles against the board that its library was measured on.
+  var accelerator = 0.1
+
   var gather = 0.5
   var gatherOfRelease = Scale(counted: 0.07, near: 0.07, borrowed: 1)
 
@@ -111,8 +120,8 @@ struct DeviceEffectScales: Hashable, Sendable {
 
     subscript(structure: DeviceIdentity.Structure) -> Double {
       switch structure {
-      case .counted: counted
-      case .near: near
+      case .counted, .layers: counted
+      case .near, .accelerator: near
       case .borrowed: borrowed
       }
     }
@@ -148,6 +157,13 @@ extension DeviceIdentity {
       list.append(
         (DeviceEffect(level: level, kernelClass: index, first: first, second: second), scale))
     }
+    if structure == .accelerator {
+      add(.release, nil, release, "", scales.accelerator)
+      add(.release, index, release, "", scales.accelerator)
+      add(.deviceAndVersion, nil, device, version, scales.accelerator)
+      add(.deviceAndVersion, index, device, version, scales.classOfDeviceAndVersion)
+      return list
+    }
     let part =
       DeviceFactors.ordinaryMix[KernelClass.allCases[index]] == nil
       ? scales.minorClasses : 1
@@ -159,8 +175,10 @@ extension DeviceIdentity {
     add(.chipFamily, nil, chipFamily, "", scales.chipFamily)
     add(.deviceAndVersion, nil, device, version, scales.deviceAndVersion[structure])
 
-    add(.everywhere, index, "", "", scales.classEverywhere)
-    add(.vendor, index, vendor, "", part * scales.classOfVendor[structure])
+    if structure != .layers {
+      add(.everywhere, index, "", "", scales.classEverywhere)
+      add(.vendor, index, vendor, "", part * scales.classOfVendor[structure])
+    }
     add(.version, index, version, "", part * scales.classOfVersion[structure])
     add(.release, index, release, "", part * scales.classOfRelease[structure])
     add(.core, index, core, "", scales.classOfCore)

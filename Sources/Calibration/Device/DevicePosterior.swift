@@ -5,6 +5,8 @@ struct DevicePosterior {
   struct Row {
     var load: DeviceLoad
     var cycles: Double
+    /// Relative, from what its operations do not share: see `DeviceLoad.ownVariance`.
+    var ownVariance: Double
 
     var mainClass: KernelClass {
       var best = 0
@@ -16,7 +18,8 @@ struct DevicePosterior {
 
   let factors: DeviceFactors
 
-  /// How far the form is from one row, one standard deviation of the log.
+  /// How far the form is from one row beyond the row's own operations, one standard deviation of the
+  /// log.
   private static let deviation = 0.04
   private static let steps = 30
 
@@ -64,8 +67,8 @@ struct DevicePosterior {
     for slot in 0..<size { shares[slot] /= cycles }
     let residual = (row.cycles / cycles).naturalLogarithm
     // Student's t with 4 degrees of freedom, as in the fleet's fit.
-    let error = residual / deviation
-    let weight = 5 / (4 + error * error) / (deviation * deviation)
+    let variance = deviation * deviation + row.ownVariance
+    let weight = 5 / (4 + residual * residual / variance) / variance
     for left in 0..<size where shares[left] > 0 {
       right[left] += shares[left] * residual * weight
       for other in 0..<size {

@@ -83,6 +83,7 @@ extension DeviceSurvey {
       switch build.optimisation {
       case "closed":
         ". Closed runtime: the structure of the nearest counted library, scaled by class"
+      case "layers": ". Library fitted to measured layers"
       case "measured": ". Library of cycles of measured layers"
       case "unknown":
         ". Kernels of an unknown version: the structure of the nearest counted library, scaled by "

@@ -21,8 +21,8 @@ public struct DeviceSurvey: Sendable {
     public var vendor: String
     public var release: String
     public var libraryIDs: [InstructionSet: String]
-    /// `closed` and `unknown` stand for what nobody outside can know; `measured` for a library whose
-    /// coefficients are cycles of measured layers.
+    /// `closed` and `unknown` stand for what nobody outside can know; `layers` for a library whose
+    /// coefficients were fitted to measured layers, `measured` for cycles of an accelerator's.
     public var optimisation: String
     /// From operation to operation, relative, once device and class are known.
     public var operationSpread: Double
@@ -40,13 +40,19 @@ public struct DeviceSurvey: Sendable {
     /// Whether the kernels that run are those that were counted, and not the nearest to them: no
     /// closed runtime, and no build of unknown version.
     public var isCounted: Bool {
-      optimisation != "closed" && optimisation != "unknown" && !isMeasured
+      structure == .counted
     }
     /// Cycles of an accelerator beside the core, memory included.
-    public var isMeasured: Bool { optimisation == "measured" }
+    public var isMeasured: Bool { structure == .accelerator }
 
     public var structure: DeviceIdentity.Structure {
-      isCounted ? .counted : optimisation == "closed" ? .borrowed : .near
+      switch optimisation {
+      case "closed": .borrowed
+      case "unknown": .near
+      case "layers": .layers
+      case "measured": .accelerator
+      default: .counted
+      }
     }
   }
 

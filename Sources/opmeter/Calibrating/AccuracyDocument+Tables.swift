@@ -22,16 +22,23 @@ extension AccuracyDocument {
 
   var calibrations: String {
     var lines = [
-      "| board | predictions | median before | median after | MAPE before | MAPE after | within 90 % after |",
-      "|---|---|---|---|---|---|---|",
+      "| board | predictions | MAPE before | after one | made worse | within 90 % | "
+        + "predictions | after two | made worse | within 90 % |",
+      "|---|---|---|---|---|---|---|---|---|---|",
     ]
+    func cells(_ rows: [CalibrationTrial]) -> String {
+      func share(_ count: Int) -> String {
+        Self.percent(rows.isEmpty ? nil : Double(count) / Double(rows.count))
+      }
+      let worse = rows.count { abs($0.after) > abs($0.before) }
+      return "\(Self.percent(Self.mean(rows.map { abs($0.after) }))) | \(share(worse)) | "
+        + "\(share(rows.count(where: \.isCovered)))"
+    }
     func line(_ name: String, _ rows: [CalibrationTrial]) -> String {
-      let before = rows.map { abs($0.before) }
-      let after = rows.map { abs($0.after) }
-      let covered = Double(rows.count(where: \.isCovered)) / Double(max(1, rows.count))
-      return "| \(name) | \(rows.count) | \(Self.percent(Self.median(before))) | "
-        + "\(Self.percent(Self.median(after))) | \(Self.percent(Self.mean(before))) | "
-        + "\(Self.percent(Self.mean(after))) | \(Self.percent(covered)) |"
+      let one = rows.filter { $0.given.count == 1 }
+      let two = rows.filter { $0.given.count == 2 }
+      return "| \(name) | \(one.count) | \(Self.percent(Self.mean(one.map { abs($0.before) }))) | "
+        + "\(cells(one)) | \(two.count) | \(cells(two)) |"
     }
     for (device, rows) in Dictionary(grouping: trials, by: \.device).sorted(by: { $0.key < $1.key })
     {

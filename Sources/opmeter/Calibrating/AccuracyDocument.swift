@@ -67,9 +67,9 @@ struct AccuracyDocument {
     ## One measured network
 
     `opmeter calibrate` on a board that the fit never saw, with any runtime: the device file of its kin, \
-    then the time of one whole network, then every other network of that board and runtime. A board \
-    without kin follows its one network whichever that is: the accelerator of EFR32xG24 may be twice or \
-    half as fast before it is measured, and its fully connected layers, alone, mislead the rest.
+    then the time of one whole network, or of two, then every other network of that board and runtime. \
+    "made worse" is the share of predictions that were nearer before. Networks of one board stray from \
+    one speed by some 5 %: a board that its kin predict better than that has nothing to gain from one.
 
     \(calibrations)
 
