@@ -37,8 +37,10 @@ struct CostModel {
   }
 
   private let library: KernelLibrary
-  /// Of the library and of those behind it, so that a `KernelPlace` is two indices.
-  private let kernels: [[Kernel]]
+  /// Of the library and of those behind it, one after the other.
+  private let kernels: [Kernel]
+  /// Where each library's begin.
+  private let firstKernel: [Int]
   private let clock: Hertz
   /// Whether there are times, and with them energies.
   let hasTiming: Bool
@@ -68,7 +70,14 @@ struct CostModel {
       throw .clockFixed(asked: clock, calibrated: timing.clock)
     }
     self.library = library
-    kernels = [library.kernels] + library.fallbacks.map(\.kernels)
+    var kernels = library.kernels
+    var firstKernel = [0]
+    for fallback in library.fallbacks {
+      firstKernel.append(kernels.count)
+      kernels += fallback.kernels
+    }
+    self.kernels = kernels
+    self.firstKernel = firstKernel
     self.clock = clock
     hasTiming = timing != nil
     gatherSurplus = (timing?.gatherFactor?.value ?? 1) - 1
@@ -110,14 +119,13 @@ struct CostModel {
     guard let place = library.place(for: work) else { return nil }
     let overhead = library.overhead(at: place, for: work.kind)
     // Looked at where it is: a copy of a kernel would count its lists and names.
-    let own = kernels[place.library]
-    let kernel = own.span
-    let counted = Kernel.instructionsAndGather(
-      kernel[place.kernel].terms, kernel[place.kernel].kernelClass, work)
-    let kernelClass = kernel[place.kernel].kernelClass
-    let isAssumed = kernel[place.kernel].isAssumed
+    let kernels = kernels.span
+    let number = number(place)
+    let kernelClass = kernels[number].kernelClass
+    let counted = Kernel.instructionsAndGather(kernels[number].terms, kernelClass, work)
+    let isAssumed = kernels[number].isAssumed
     let kernelDeviation = Kernel.relativeDeviation(
-      fitted: kernel[place.kernel].fit?.residualSigma, isAssumed: isAssumed)
+      fitted: kernels[number].fit?.residualSigma, isAssumed: isAssumed)
     // Whole numbers, so that printed rows add up to printed totals.
     let instructions = (counted.all + overhead).rounded()
     guard hasTiming else {
@@ -129,8 +137,8 @@ struct CostModel {
     let facts = classes[kernelClass.caseNumber]
     var cycles = (instructions + gatherSurplus * counted.gather) * facts.cyclesPerInstruction
     if splitCycles != 0 { cycles += splitCycles * work.splitAccesses(in: kernelClass) }
-    if lineCycles != 0, !kernel[place.kernel].fetchedLines.isEmpty {
-      cycles += lineCycles * Kernel.sum(kernel[place.kernel].fetchedLines, work)
+    if lineCycles != 0, !kernels[number].fetchedLines.isEmpty {
+      cycles += lineCycles * Kernel.sum(kernels[number].fetchedLines, work)
     }
     var classDeviation = facts.deviation
     if weightByteCycles != 0 {
@@ -152,20 +160,18 @@ struct CostModel {
       basis: isAssumed ? .assumed : facts.basis)
   }
 
-  /// Whether nobody counted the kernel.
-  func isAssumed(_ place: KernelPlace) -> Bool {
-    kernels[place.library][place.kernel].isAssumed
-  }
+  /// Of a kernel among those of all libraries.
+  private func number(_ place: KernelPlace) -> Int { firstKernel[place.library] + place.kernel }
 
-  func kernelName(_ place: KernelPlace) -> String {
-    kernels[place.library][place.kernel].name
-  }
+  /// Whether nobody counted the kernel.
+  func isAssumed(_ place: KernelPlace) -> Bool { kernels[number(place)].isAssumed }
+
+  func kernelName(_ place: KernelPlace) -> String { kernels[number(place)].name }
 
   func scratchBytes(_ place: KernelPlace, _ work: borrowing Work) -> Int? {
     // Looked at where it is, as above.
-    let own = kernels[place.library]
-    let kernel = own.span
-    return kernel[place.kernel].scratch.bytes(for: work)
+    let kernels = kernels.span
+    return kernels[number(place)].scratch.bytes(for: work)
   }
 
   func libraryID(_ place: KernelPlace) -> String {

@@ -65,7 +65,7 @@ struct Tally {
   private mutating func add(at index: Int, doing work: borrowing Work) {
     // Field by field: an operation is some 600 bytes, and a copy would count its lists and names.
     let type = work.type
-    let bodies = bodyCost(at: index)
+    let bodies = graph.subgraphs.isEmpty ? nil : bodyCost(at: index)
     // What an operation's bodies compute is theirs.
     let macs = bodies == nil ? graph.operations[index].macs : 0
     let share = shareIndex(type)
@@ -83,7 +83,7 @@ struct Tally {
       kernelScratch = model.scratchBytes(cost.kernel, work) ?? 0
       coveredMACs += macs
       take(cost, share: share)
-      note(cost.kernel, work)
+      note(cost.kernel, work.kind, work.dataType)
     } else if isOpaque {
       coveredMACs += macs
     } else {
@@ -105,29 +105,26 @@ struct Tally {
     if let bodies { add(bodies, of: cost) }
   }
 
-  private mutating func note(_ kernel: KernelPlace, _ work: borrowing Work) {
+  private mutating func note(_ kernel: KernelPlace, _ kind: OperatorKind, _ dataType: DataType) {
     if model.isAssumed(kernel) {
-      assumptions[work.kind, default: 0] += 1
-      return
+      assumptions[kind, default: 0] += 1
+    } else if kernel.library > 0 || isFloatReference(kernel, kind, dataType) {
+      references[model.kernelName(kernel), default: 0] += 1
     }
-    var isReference = kernel.library > 0
-    if !isReference { isReference = isFloatReference(kernel, work) }
-    if isReference { references[model.kernelName(kernel), default: 0] += 1 }
   }
 
   /// An optimised library holds reference kernels: for float32, which it has nothing better for.
-  private func isFloatReference(_ kernel: KernelPlace, _ work: borrowing Work) -> Bool {
-    // Statements: the right side of `&&` may not look at what is borrowed.
-    guard isOptimised, work.dataType.isFloat else { return false }
-    guard KernelLibrary.multiplying.contains(work.kind) else { return false }
-    return KernelLibrary.isReference(model.kernelName(kernel))
+  private func isFloatReference(
+    _ kernel: KernelPlace, _ kind: OperatorKind, _ dataType: DataType
+  ) -> Bool {
+    isOptimised && dataType.isFloat && KernelLibrary.multiplying.contains(kind)
+      && KernelLibrary.isReference(model.kernelName(kernel))
   }
 
   // MARK: - Bodies
 
   /// What the bodies of an operation cost; `nil` where it runs none.
   private mutating func bodyCost(at index: Int) -> BodyCost? {
-    if graph.subgraphs.isEmpty { return nil }
     let operation = graph.operations[index]
     let calls = graph.bodyCalls(of: operation)
     if calls.isEmpty { return nil }
@@ -158,7 +155,7 @@ struct Tally {
       share.macs = operation.macs
       share.arithmeticOperations = operation.arithmeticOperations
       if let cost = model.cost(of: work) {
-        note(cost.kernel, work)
+        note(cost.kernel, work.kind, work.dataType)
         total.instructions += cost.instructions
         total.basis = min(total.basis, cost.basis)
         total.coveredMACs += operation.macs

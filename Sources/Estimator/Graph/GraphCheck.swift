@@ -121,7 +121,8 @@ struct GraphCheck {
     for _ in tensors.indices { countedConstants.append(false) }
     for index in inputs { origins[index] = .given }
     for index in operations.indices {
-      for output in operations[index].outputs {
+      for slot in operations[index].outputs.indices {
+        let output = operations[index].outputs[slot]
         guard case .none = origins[output] else {
           throw .producedTwice(tensor: tensors[output].name, op: operations[index].name)
         }
@@ -129,7 +130,8 @@ struct GraphCheck {
       }
     }
     for index in operations.indices {
-      for case let input? in operations[index].inputs {
+      for slot in operations[index].inputs.indices {
+        guard let input = operations[index].inputs[slot] else { continue }
         switch origins[input] {
         case .given: break
         case .none:

@@ -17,6 +17,10 @@ public struct KernelLibrary: Hashable, Sendable {
   public let overhead: RuntimeOverhead
   public let rules: [DispatchRule]
   public let kernels: [Kernel]
+  /// Whether the interpreter was built with kernels of its own beside the reference.
+  let isOptimised: Bool
+  /// Whose memory its kernels take.
+  let runtimeKernels: KernelSet
 
   /// The fallback, once attached, and those behind it; they have none of their own.
   private(set) var fallbacks: [KernelLibrary] = []
@@ -46,6 +50,8 @@ public struct KernelLibrary: Hashable, Sendable {
     self.overhead = overhead
     self.rules = rules
     self.kernels = kernels
+    isOptimised = !id.hasPrefix("tflm-reference")
+    runtimeKernels = !isOptimised ? .reference : instructionSet == .mve ? .vector : .optimised
     let indexByName = try Self.indexByName(kernels)
     for (index, rule) in rules.enumerated() where indexByName[rule.kernel] == nil {
       throw .unknownKernel(rule.kernel, rule: index)

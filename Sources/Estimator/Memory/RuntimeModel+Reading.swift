@@ -155,13 +155,3 @@ extension Profile {
     }
   }
 }
-
-extension KernelLibrary {
-  /// Whether the interpreter was built with kernels of its own beside the reference.
-  var isOptimised: Bool { !id.hasPrefix("tflm-reference") }
-
-  /// Whose memory its kernels take.
-  var runtimeKernels: KernelSet {
-    !isOptimised ? .reference : instructionSet == .mve ? .vector : .optimised
-  }
-}

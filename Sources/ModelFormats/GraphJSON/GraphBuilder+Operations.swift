@@ -6,7 +6,9 @@ extension GraphBuilder {
     operations.reserveCapacity(document.operations.count)
     for index in document.operations.indices {
       try makeOperation(index)
-      for output in operations[index].outputs { isKnown[output] = true }
+      for slot in operations[index].outputs.indices {
+        isKnown[operations[index].outputs[slot]] = true
+      }
     }
   }
 

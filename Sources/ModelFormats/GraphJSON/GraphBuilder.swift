@@ -167,7 +167,9 @@ struct GraphBuilder {
     }
     for index in operations.indices {
       let operand = operations[index].inputs.first ?? nil
-      for output in operations[index].outputs where types[output] == nil {
+      for slot in operations[index].outputs.indices {
+        let output = operations[index].outputs[slot]
+        if types[output] != nil { continue }
         types[output] =
           operations[index].op.kind.outputType(graph: graphType)
           ?? operand.flatMap { types[$0] } ?? graphType
