@@ -7,27 +7,50 @@
 public struct JSONNode: Sendable {
   /// The value itself, without its place.
   public let value: JSONValue
-  /// Where in the document it stands.
-  public let path: JSONPath
+  /// `nil` is the root.
+  private let place: Place?
   private let bytes: [UInt8]
   private let limits: JSONLimits
+
+  /// The last step to a value and the place where it was taken: a path is written out when somebody
+  /// asks for it, which is when there is a mistake to show.
+  private final class Place: Sendable {
+    let outer: Place?
+    let step: JSONPath.Component
+
+    init(_ step: JSONPath.Component, from outer: Place?) {
+      self.outer = outer
+      self.step = step
+    }
+  }
 
   /// The root of the document in `bytes`.
   public init(document bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONError) {
     self.init(
-      value: try JSONValue(document: bytes, limits: limits), path: .root, bytes: bytes,
+      value: try JSONValue(document: bytes, limits: limits), place: nil, bytes: bytes,
       limits: limits)
   }
 
-  private init(value: JSONValue, path: JSONPath, bytes: [UInt8], limits: JSONLimits) {
+  private init(value: JSONValue, place: Place?, bytes: [UInt8], limits: JSONLimits) {
     self.value = value
-    self.path = path
+    self.place = place
     self.bytes = bytes
     self.limits = limits
   }
 
-  private func inner(_ value: JSONValue, _ path: JSONPath) -> JSONNode {
-    JSONNode(value: value, path: path, bytes: bytes, limits: limits)
+  private func inner(_ value: JSONValue, _ step: JSONPath.Component) -> JSONNode {
+    JSONNode(value: value, place: Place(step, from: place), bytes: bytes, limits: limits)
+  }
+
+  /// Where in the document it stands.
+  public var path: JSONPath {
+    var steps: [JSONPath.Component] = []
+    var next = place
+    while let place = next {
+      steps.append(place.step)
+      next = place.outer
+    }
+    return JSONPath(steps.reversed())
   }
 
   /// The offset of the value's first byte in the document.
@@ -87,13 +110,13 @@ extension JSONNode {
   /// The elements of the array.
   public func elements() throws(JSONError) -> [JSONNode] {
     guard case .array(let elements) = value else { throw mismatch(.array) }
-    return elements.enumerated().map { inner($0.element, path.element($0.offset)) }
+    return elements.enumerated().map { inner($0.element, .element($0.offset)) }
   }
 
   /// The members of the object, in the order of the document.
   public func members() throws(JSONError) -> [(name: String, node: JSONNode)] {
     guard case .object(let members) = value else { throw mismatch(.object) }
-    return members.map { ($0.name, inner($0.value, path.member($0.name))) }
+    return members.map { ($0.name, inner($0.value, .member($0.name))) }
   }
 
   /// The member `name`, which has to be there.
@@ -105,13 +128,15 @@ extension JSONNode {
   /// The member `name`, or nil where the object has none; a `null` there is a node.
   public func optionalMember(_ name: String) throws(JSONError) -> JSONNode? {
     guard case .object = value else { throw mismatch(.object) }
-    return value[name].map { inner($0, path.member(name)) }
+    return value[name].map { inner($0, .member(name)) }
   }
 
   /// Refuses members that are not in `known`.
   public func allowOnly(_ known: [String]) throws(JSONError) {
-    for (name, node) in try members() where !known.contains(name) {
-      throw node.failure(.unknownMember(name, known: known))
+    guard case .object(let members) = value else { throw mismatch(.object) }
+    for member in members where !known.contains(member.name) {
+      throw inner(member.value, .member(member.name))
+        .failure(.unknownMember(member.name, known: known))
     }
   }
 }

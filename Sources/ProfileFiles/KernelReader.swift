@@ -43,9 +43,12 @@ enum KernelReader {
   /// `"pixel_pairs*channel_pairs*depth_fours": 25.8`.
   private static func term(_ product: String, _ node: JSONNode) throws(JSONError) -> CostTerm {
     var features: [WorkFeature] = []
-    for name in product.split(separator: "*", omittingEmptySubsequences: false) {
-      guard let feature = WorkFeature(rawValue: String(name)) else {
-        throw node.failure(KernelLibraryReader.unknown(String(name), WorkFeature.self))
+    // Bytes in place of characters: a library has hundreds of terms.
+    let names = product.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
+    for name in names {
+      let name = String(Substring(name))
+      guard let feature = WorkFeature(rawValue: name) else {
+        throw node.failure(KernelLibraryReader.unknown(name, WorkFeature.self))
       }
       features.append(feature)
     }
