@@ -13,7 +13,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = pathlib.Path(os.environ.get("OPMETER", ROOT / ".build/release/opmeter"))
 KWS = (ROOT / "Examples/graphs/kws.json").read_bytes()
 ESTIMATE = "/estimate?profile=nucleo-f746zg"
-CORES = len(os.sched_getaffinity(0))
+# All of the machine: the service goes by what its control group allows, this process by its affinity.
+CORES = os.cpu_count()
 # When everything runs at once: a loop and a compute thread a core, the main thread, Dispatch's own, and
 # one each for signals, profiles and the two logs. On a busy machine one more a core: Dispatch looks once
 # a second how many of its threads run, and takes those that wait for a processor's page or lock for lost
