@@ -12,9 +12,9 @@ import zlib
 import pytest
 
 from askers import Askers
-from process import ESTIMATE, KWS, MOST_THREADS, Service
+from process import ESTIMATE, KWS, MOST_THREADS, Service, wait_for
 
-CHURN = int(os.environ.get("HEAVY_CONNECTIONS", 10_000))
+CHURN = int(os.environ.get("HEAVY_CONNECTIONS", 20_000))
 MIB = 1 << 20
 
 
@@ -301,7 +301,7 @@ def test_connections_that_end_in_every_way_leave_nothing(one_heap, report):
     service = one_heap
     descriptors = service.resting_descriptors()
     # What the heap keeps for good is there after some thousands.
-    wrong = churn(service.port, max(CHURN // 5, 10_000))
+    wrong = churn(service.port, max(CHURN // 2, 10_000))
     service.settled_descriptors(descriptors)
     warm = service.resident_mib
     begin = time.monotonic()
@@ -318,7 +318,9 @@ def test_connections_that_end_in_every_way_leave_nothing(one_heap, report):
     # Four connections at a time, and those that are about to be closed: more where a loop waits for a core.
     assert watcher.most(0) < descriptors + CHURN / 20
     assert watcher.most(2) <= MOST_THREADS
-    assert service.resident_mib < warm + 8
+    # What bursts needed comes and goes with the threads (6 MiB with eight loops); a leak of 800 bytes a
+    # connection is more.
+    wait_for(lambda: service.resident_mib < warm + CHURN * 800 / MIB)
     service.settled_connections()
 
 
