@@ -18,9 +18,6 @@ struct DevicePosterior {
 
   let factors: DeviceFactors
 
-  /// How far the form is from one row beyond the row's own operations, one standard deviation of the
-  /// log.
-  private static let deviation = 0.04
   private static let steps = 30
 
   init(_ rows: [Row], prior: DeviceFactors) {
@@ -67,7 +64,9 @@ struct DevicePosterior {
     for slot in 0..<size { shares[slot] /= cycles }
     let residual = (row.cycles / cycles).naturalLogarithm
     // Student's t with 4 degrees of freedom, as in the fleet's fit.
-    let variance = deviation * deviation + row.ownVariance
+    // What an estimate states of one row beyond the device's numbers, and no more.
+    let variance =
+      DeviceSurvey.networkSpread * DeviceSurvey.networkSpread + row.ownVariance
     let weight = 5 / (4 + residual * residual / variance) / variance
     for left in 0..<size where shares[left] > 0 {
       right[left] += shares[left] * residual * weight

@@ -273,6 +273,8 @@ extension AccuracyDocument {
       "| energy of networks, network left out, MAPE | \(percent(energy)) | - | 8 % | 5 % | "
         + "\(energies.count) |",
       line("latency of networks, board left out, MAPE", "20 %", "12 %", boards.filter(\.isWhole)),
+      "| the same, one of its networks given, or two | \(percent(missed(1))), \(percent(missed(2))) | "
+        + "- |  |  | \(trials.count) |",
       "| rows within their 90 % interval, network left out | "
         + "\(percent(AccuracyFigures(left)?.coverage)) | none | 85-95 % | 88-92 % | \(left.count) |",
       "| the same, networks alone | \(percent(AccuracyFigures(whole)?.coverage)) | none | "
@@ -286,6 +288,12 @@ extension AccuracyDocument {
   /// Libraries whose coefficients are those of measured layers, for want of counts.
   private var measuredLibraries: Set<String> {
     Set(libraries.filter { $0.provenance.hasPrefix("Not counted but measured") }.map(\.id))
+  }
+
+  /// Of networks on boards that were left out, so many others of the board given.
+  private func missed(_ given: Int) -> Double? {
+    let errors = trials.filter { $0.given.count == given }.map { abs($0.after) }
+    return errors.isEmpty ? nil : errors.reduce(0, +) / Double(errors.count)
   }
 
   private func percent(_ share: Double?) -> String {
