@@ -126,7 +126,10 @@ import Testing
 
   @Test("a reader that stalls costs lines, never a wait", .timeLimit(.minutes(20)))
   func dropsLines() throws {
-    let small = LineSink(descriptor: output.fileHandleForWriting.fileDescriptor, limit: 1 << 10)
+    // A descriptor that stays: the sink tries on when this test is over, until it hears that the reading
+    // end is gone, and would write into whatever has got the number of a closed one.
+    let kept = dup(output.fileHandleForWriting.fileDescriptor)
+    let small = LineSink(descriptor: kept, limit: 1 << 10)
     // Far more than a pipe and the sink hold together; nobody reads.
     for _ in 0..<10_000 { small.append([UInt8](repeating: UInt8(ascii: "x"), count: 99) + [10]) }
     #expect(small.dropped > 5_000)

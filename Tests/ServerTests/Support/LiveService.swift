@@ -40,15 +40,12 @@ final class LiveService: Sendable {
 private final class LogFile: Sendable {
   let sink: LineSink
   private let path: String
-  private let descriptor: Int32
 
   init(_ path: String) {
     self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-    sink = LineSink(descriptor: descriptor)
+    // Never closed: a line that comes when the test is over would go to whoever has got the number.
+    sink = LineSink(descriptor: open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600))
   }
-
-  deinit { close(descriptor) }
 
   var text: String {
     sink.flush()
