@@ -1092,6 +1092,9 @@ enum OpenAPIDocument {
           type: string
           pattern: '^\d+\.\d+\.\d+'
         Digest:
+          description: >-
+            SHA-256 over the SHA-256 digests of the files that it stands for, in hexadecimal, a line each: of
+            a whole set what `sha256sum devices/*.json kernels/*.json | cut -c1-64 | sha256sum` prints.
           type: string
           pattern: '^sha256:[0-9a-f]{64}$'
         Amount:
