@@ -131,7 +131,7 @@ def test_busy_connections_while_profiles_reload(tmp_path, report):
         report("resident MiB", ", ".join(f"{each:.0f}" for each in resident[:: max(1, SECONDS // 10)]))
         assert not failures, failures[:3]
         # Nobody is left behind: not a speed, which is the machine's.
-        assert min(each.requests for each in busy) > requests / BUSY / 4
+        assert min(each.requests for each in busy) > requests / BUSY / 20
         assert service.threads <= MOST_THREADS
         # Warm after a fifth; what leaks would grow on through the rest.
         count = len(resident)
