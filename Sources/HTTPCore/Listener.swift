@@ -66,6 +66,7 @@ final class Listener {
     case .connection(let descriptor, let peer):
       service.connectionOpened()
       let loop = loops[next % loops.count]
+      // Nobody makes 2^63 connections.
       next &+= 1
       loop.post { $0.adopt(descriptor, peer: peer, door: loop) }
       return true

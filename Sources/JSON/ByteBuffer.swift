@@ -163,6 +163,7 @@ extension ByteBuffer {
       room[index + 1] = pairs.utf8Start[pair + 1]
       rest = quotient
     }
+    // A digit on the code of zero stays below 256.
     if index > start { room[start] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10) }
   }
 
