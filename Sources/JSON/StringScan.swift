@@ -53,6 +53,7 @@ enum StringScan {
     var index = 0
     while index <= bytes.count - 8 {
       let word = word(in: bytes, at: index)
+      // 0x7F in every byte: no product of two bytes carries.
       let deletes = zeroBytes(of: word ^ (ones &* 0x7F)) & tops
       guard specialBytes(of: word) | deletes == 0 else { return false }
       index += 8

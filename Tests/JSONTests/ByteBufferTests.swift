@@ -17,6 +17,7 @@ import Testing
         let padded = String(repeating: "0", count: 3 - last.count) + last
         #expect(String(decoding: buffer.finish(), as: UTF8.self) == text + " " + padded)
       }
+      // Nines, and the last time what is left of twenty of them.
       value = value &* 10 &+ 9
     }
   }

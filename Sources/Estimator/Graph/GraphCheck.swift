@@ -245,9 +245,12 @@ struct GraphCheck {
     for slot in operations[index].outputs.indices {
       try size(operations[index].outputs[slot], op: index)
     }
-    let (work, counts) = try work(of: index)
-    operations[index].work = work
-    guard let counts else {
+    try operations[index].work.describe(
+      operations[index].op, inputs: operations[index].inputs,
+      outputs: operations[index].outputs, tensors: tensors, name: operations[index].name)
+    operations[index].work.inputValues = inputValues(of: index)
+    guard let counts = operations[index].work.counts(of: operations[index].op, limit: limits.macs)
+    else {
       throw .tooLarge(
         tensor: nil, op: operations[index].name, what: "its number of multiply-accumulates")
     }
@@ -266,20 +269,6 @@ struct GraphCheck {
         tensor: nil, op: operations[index].name, what: "the graph's number of operations up to it")
     }
     countConstants(of: index)
-  }
-
-  /// What the operation does, and its numbers of multiply-accumulates and of arithmetic operations. In a
-  /// function that changes nothing, so that nothing is copied to be looked at.
-  private func work(
-    of index: Int
-  ) throws(GraphError) -> (Work, counts: (macs: Int, arithmetic: Int)?) {
-    let operations = operations.span
-    var work = operations[index].work
-    try work.describe(
-      operations[index].op, inputs: operations[index].inputs,
-      outputs: operations[index].outputs, tensors: tensors, name: operations[index].name)
-    work.inputValues = inputValues(of: index)
-    return (work, work.counts(of: operations[index].op, limit: limits.macs))
   }
 
   /// From the operation that makes the first input, which was checked before.

@@ -17,13 +17,7 @@ extension GraphBuilder {
     let kind = OperatorCatalog.entries[entry].kind
     let name = document.operations[index].name ?? kind.rawValue + "#" + String(index)
     try check(index, against: entry, name)
-    let op: Operator
-    if let known = try self.op(kind, index) {
-      op = known
-    } else {
-      needsCompletion = true
-      op = try completedOp(kind, document.operations[index].attributes, index)
-    }
+    let op = try op(kind, document.operations[index].attributes, index)
     let operands = takeOperands(of: index)
     operations.append(
       Operation(
@@ -103,9 +97,9 @@ extension GraphBuilder {
 
   // MARK: - Operators
 
-  /// `nil` for operators whose output shapes or weights a later pass works out.
-  private func op(_ kind: OperatorKind, _ index: Int) throws(ImportError) -> Operator? {
-    let attributes = document.operations[index].attributes
+  private mutating func op(
+    _ kind: OperatorKind, _ attributes: GraphAttributes, _ index: Int
+  ) throws(ImportError) -> Operator {
     switch kind {
     case .conv2d, .conv1d:
       return .convolution(try convolution(attributes, index, isSequence: kind == .conv1d))
@@ -116,6 +110,9 @@ extension GraphBuilder {
           stride: attributes.stride, dilation: attributes.dilation,
           padding: try padding(attributes, index),
           activation: try activation(attributes, index)))
+    case .transposeConv2d:
+      needsCompletion = true
+      return .transposeConvolution(try convolution(attributes, index, isSequence: false))
     case .fullyConnected:
       return .fullyConnected(
         FullyConnected(
@@ -155,7 +152,9 @@ extension GraphBuilder {
       .square, .sin, .cos, .floor, .ceil, .round, .sign, .clip, .erf, .reluN1To1, .relu0To1,
       .leakyRelu, .hardSwish, .hardSigmoid, .logicalNot, .dropout:
       return .unary(kind)
-    default: return nil
+    default:
+      needsCompletion = true
+      return try completedOp(kind, attributes, index)
     }
   }
 
@@ -164,8 +163,6 @@ extension GraphBuilder {
     throws(ImportError) -> Operator
   {
     switch kind {
-    case .transposeConv2d:
-      .transposeConvolution(try convolution(attributes, index, isSequence: false))
     case .matmul:
       .matmul(
         Matmul(
